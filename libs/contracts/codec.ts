@@ -1,0 +1,67 @@
+import type { LoggedEvent, Metadata } from './envelope.js';
+import { Metadata as MetadataSchema } from './envelope.js';
+import { type DomainEvent, type EventType, eventDefinitions } from './events/index.js';
+import { compile } from './validator.js';
+
+/** An event as text, as it goes into a log. */
+export interface EncodedEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** An event as a log gives it back. */
+export interface StoredEvent extends EncodedEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: bigint;
+  readonly recordedAt: number;
+}
+
+/** What is not valid by its schema, or of a type that this version does not know. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(eventDefinitions, type);
+
+const validateMetadata = compile(MetadataSchema);
+const validators = Object.fromEntries(
+  Object.values(eventDefinitions).map(({ type, schema }) => [type, compile(schema)]),
+);
+
+/** Serialises a new event. Throws on one that its own schema forbids: nothing unreadable gets into the log. */
+export function encodeEvent(
+  event: DomainEvent,
+  eventId: string,
+  metadata: Omit<Metadata, 'schema'>,
+): EncodedEvent {
+  const complete: Metadata = { ...metadata, schema: eventDefinitions[event.type].version };
+  const problems = validators[event.type]?.(event.data) ?? validateMetadata(complete);
+  if (problems) throw new UnreadableEvent(`${event.type} would not be readable: ${problems}`);
+  return { eventId, type: event.type, data: JSON.stringify(event.data), metadata: JSON.stringify(complete) };
+}
+
+/**
+ * Parses a stored event and brings it to its current version. The log was validated when it was written, so only what
+ * could not have been written by any version is refused (`UnreadableEvent`).
+ */
+export function decodeEvent(stored: StoredEvent): LoggedEvent {
+  if (!isEventType(stored.type))
+    throw new UnreadableEvent(`unknown event type ${stored.type} at ${stored.position}`);
+  const metadata = JSON.parse(stored.metadata) as Metadata;
+  const definition = eventDefinitions[stored.type];
+  if (metadata.schema !== definition.version)
+    throw new UnreadableEvent(`${stored.type} of version ${metadata.schema} at ${stored.position}`);
+  return {
+    type: stored.type,
+    data: JSON.parse(stored.data),
+    eventId: stored.eventId,
+    stream: stored.stream,
+    revision: stored.revision,
+    position: stored.position,
+    recordedAt: stored.recordedAt,
+    metadata,
+  } as LoggedEvent;
+}
