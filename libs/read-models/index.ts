@@ -1,0 +1,2 @@
+export * from './engine/projection.js';
+export * from './engine/table.js';
