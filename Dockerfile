@@ -1,0 +1,19 @@
+# One image for every part; docker-compose.yml names the part to run.
+FROM node:24-slim AS build
+WORKDIR /kontor
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY . .
+# What is optional is PostgreSQL and Node from npm: the image brings Node, the deployment its databases.
+RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /kontor
+COPY --from=build /kontor/package.json ./
+COPY --from=build /kontor/node_modules ./node_modules
+COPY --from=build /kontor/dist ./dist
+COPY --from=build /kontor/config ./config
+USER node
+ENTRYPOINT ["node", "--enable-source-maps"]
+CMD ["dist/apps/command-api/main.js"]
