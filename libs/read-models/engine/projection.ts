@@ -65,25 +65,41 @@ export const insert = <Row extends object>(table: Table<Row>, row: Row): Change 
   table: table as unknown as Table,
   row: row as Columns,
 });
-export const set = <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
+export const set = <Row extends object>(
+  table: Table<Row>,
+  key: Values<Row>,
+  columns: Values<Row>,
+): Change => ({
   op: 'set',
   table: table as unknown as Table,
   key: key as Columns,
   columns: columns as Columns,
 });
-export const add = <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
+export const add = <Row extends object>(
+  table: Table<Row>,
+  key: Values<Row>,
+  columns: Values<Row>,
+): Change => ({
   op: 'add',
   table: table as unknown as Table,
   key: key as Columns,
   columns: columns as Columns,
 });
-export const min = <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
+export const min = <Row extends object>(
+  table: Table<Row>,
+  key: Values<Row>,
+  columns: Values<Row>,
+): Change => ({
   op: 'min',
   table: table as unknown as Table,
   key: key as Columns,
   columns: columns as Columns,
 });
-export const max = <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
+export const max = <Row extends object>(
+  table: Table<Row>,
+  key: Values<Row>,
+  columns: Values<Row>,
+): Change => ({
   op: 'max',
   table: table as unknown as Table,
   key: key as Columns,

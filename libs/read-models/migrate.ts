@@ -1,0 +1,40 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CheckpointEntity } from './engine/checkpoint.entity.js';
+import { EngineTables1794000000000 } from './engine/engine-tables.migration.js';
+import { ParkedEventEntity } from './engine/parked-event.entity.js';
+
+/** Every entity and migration of the read models, by name: nothing is found by pattern. */
+export const entities: Function[] = [CheckpointEntity, ParkedEventEntity];
+export const migrations: Function[] = [EngineTables1794000000000];
+
+export const readModelsDataSource = (url: string, options: Partial<DataSourceOptions> = {}): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    schema: 'read_models',
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    ...options,
+  } as DataSourceOptions);
+
+/** Brings the schemas `read_models` and `reporting` up to date. Runs as the role that owns them; several at once wait for each other. */
+export async function migrateReadModels(url: string): Promise<void> {
+  const dataSource = await readModelsDataSource(url, { poolSize: 2 }).initialize();
+  const guard = dataSource.createQueryRunner();
+  try {
+    await guard.query(`SELECT pg_advisory_lock(hashtext('kontor.read-models.migrations'))`);
+    for (const schema of ['read_models', 'reporting']) await makeSchema(guard, schema);
+    await dataSource.runMigrations();
+  } finally {
+    await guard.release();
+    await dataSource.destroy();
+  }
+}
+
+/** `CREATE SCHEMA IF NOT EXISTS` wants the privilege to create one even where there is nothing to create. */
+async function makeSchema(runner: ReturnType<DataSource['createQueryRunner']>, name: string): Promise<void> {
+  const [{ present }] = await runner.query('SELECT to_regnamespace($1) IS NOT NULL AS present', [name]);
+  if (!present) await runner.query(`CREATE SCHEMA ${name}`);
+}
