@@ -1,0 +1,28 @@
+/** For a machine of two cores and a few gigabytes that PostgreSQL shares with the applications. */
+export const settings: Readonly<Record<string, string>> = {
+  // An acknowledged event survives a power cut.
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  random_page_cost: '1.1',
+  jit: 'off',
+
+  wal_buffers: '16MB',
+  wal_compression: 'on',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  checkpoint_completion_target: '0.9',
+
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+  lc_messages: 'C',
+};
