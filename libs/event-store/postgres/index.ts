@@ -1,0 +1,2 @@
+export * from './migrate.js';
+export type { RoleName, RolePasswords } from './roles.js';

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startDatabase, type TestDatabase } from '../support/database.js';
+
+describe('privileges on the log', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await startDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const run = async (url: string, sql: string): Promise<unknown> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+
+  const writes = [
+    `insert into event_log.events values (1, 0, gen_random_uuid(), 0, 's', 't', '{}', '{}')`,
+    `update event_log.events set data = '{}'`,
+    `delete from event_log.events`,
+    `truncate event_log.events`,
+    `drop table event_log.events`,
+    `alter table event_log.events disable trigger all`,
+    `update event_log.identity set log_id = gen_random_uuid()`,
+    `begin; lock table event_log.identity in share row exclusive mode`,
+    `select * from event_log.append_one('s', -1, '{}', '{}', '{}', '{}', 0)`,
+  ];
+
+  it.each(writes)('refuses the command role: %s', async (sql) => {
+    await expect(run(database.commandUrl, sql)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('lets the command role append and read', async () => {
+    const append = `select kind from event_log.append('{s}', '{-1}', '{1}', array[gen_random_uuid()], '{t}', '{"{}"}', '{"{}"}')`;
+    expect(await run(database.commandUrl, append)).toEqual([{ kind: 'appended' }]);
+    expect(await run(database.commandUrl, 'select type from event_log.events')).toEqual([{ type: 't' }]);
+  });
+
+  it.each(['projectorUrl', 'queryUrl'] as const)('lets the role of %s read, not append', async (role) => {
+    expect(await run(database[role], 'select count(*)::int from event_log.events')).toEqual([
+      { count: expect.any(Number) },
+    ]);
+    const append = `select event_log.append('{s}', '{-1}', '{1}', array[gen_random_uuid()], '{t}', '{"{}"}', '{"{}"}')`;
+    await expect(run(database[role], append)).rejects.toThrow('permission denied');
+  });
+
+  it('shows reporting tools nothing of the log', async () => {
+    await expect(run(database.reportingUrl, 'select * from event_log.events')).rejects.toThrow(
+      'permission denied',
+    );
+  });
+});
