@@ -1,4 +1,5 @@
 export * from './codec.js';
+export * from './codes.js';
 export * from './define-event.js';
 export * from './envelope.js';
 export * from './events/index.js';

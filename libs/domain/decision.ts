@@ -1,4 +1,4 @@
-import type { Actor, DomainEvent, EventDefinition, EventOf } from '#kontor/contracts';
+import type { Actor, DomainEvent, EventDefinition, EventOf, RefusalCode } from '#kontor/contracts';
 
 /** What every decision is told besides state and command: who acts, and when in business time. */
 export interface Circumstances {
@@ -8,16 +8,24 @@ export interface Circumstances {
   readonly occurredAt: string;
 }
 
+/** Gives ids to the lines that the caller brought none for: the same for the same field each time it is asked. */
+export interface LineIds {
+  /** `field` is the path in the command, such as `lines.0.lineId`. */
+  readonly idFor: (field: string) => string;
+}
+
 /** Plain figures that a refusal is explained with; no personal data. */
 export type Figures = Readonly<Record<string, unknown>>;
 
-/** One command records one event, changes nothing, repeats what an earlier one did, or is refused. */
+/** One command records one event, changes nothing, repeats what an earlier one did, names what isn't there, or is refused. */
 export type Decision<Event extends DomainEvent = DomainEvent> =
   | { readonly kind: 'record'; readonly event: Event }
   | { readonly kind: 'nothing' }
   /** The part (a payment, a discount, ...) stands already with the same content, since the event of this revision. */
   | { readonly kind: 'repeats'; readonly revision: number }
-  | { readonly kind: 'refuse'; readonly code: string; readonly figures: Figures };
+  /** The part that the command is about (a discount to withdraw, a payment to reverse) isn't there: nothing is recorded. */
+  | { readonly kind: 'unknown'; readonly part: 'discount' | 'payment' }
+  | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly figures: Figures };
 
 export type Refusal = Extract<Decision, { kind: 'refuse' }>;
 
@@ -33,4 +41,10 @@ export const nothing = { kind: 'nothing' } as const;
 
 export const repeats = (revision: number) => ({ kind: 'repeats', revision }) as const;
 
-export const refuse = (code: string, figures: Figures = {}): Refusal => ({ kind: 'refuse', code, figures });
+export const unknown = (part: 'discount' | 'payment') => ({ kind: 'unknown', part }) as const;
+
+export const refuse = (code: RefusalCode, figures: Figures = {}): Refusal => ({
+  kind: 'refuse',
+  code,
+  figures,
+});

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { Code, Currency, Fields, Money, Reference, Segment, Text, Uuid, personal } from '../values.js';
 
@@ -7,6 +7,7 @@ export const Contact = Fields({
   email: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
   phone: Type.Optional(Type.String({ minLength: 3, maxLength: 40 })),
 });
+export type Contact = Static<typeof Contact>;
 
 export const Address = Fields({
   street: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
@@ -14,6 +15,7 @@ export const Address = Fields({
   city: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   country: Type.String({ minLength: 1, maxLength: 64 }),
 });
+export type Address = Static<typeof Address>;
 
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const TaxId = Type.String({ minLength: 1, maxLength: 40 });

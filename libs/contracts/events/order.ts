@@ -132,6 +132,8 @@ export const OrderAmended = defineEvent(
     amount: Money,
     /** By how much each line, also one that is gone, costs more or less. */
     lines: Type.Array(LineShare),
+    /** How the discounts on the whole order that are in force lie on the lines from now on. */
+    discounts: Type.Array(Fields({ discountId: Uuid, shares: Type.Array(LineShare) })),
     reason: Text,
     evidence: DiscountEvidence,
   }),

@@ -1,0 +1,2 @@
+export * from './credit-note.js';
+export * from './issue-credit-note.js';
