@@ -1,0 +1,52 @@
+import type { EventType } from '../events/index.js';
+
+/** Which events a category of streams holds: one topic each. */
+export const eventsByCategory = {
+  customer: [
+    'CustomerRegistered',
+    'CustomerDetailsCorrected',
+    'CustomerReassigned',
+    'CustomerSegmentChanged',
+    'CreditTermsSet',
+    'CustomerBlocked',
+    'CustomerUnblocked',
+  ],
+  order: [
+    'OrderPlaced',
+    'DiscountGranted',
+    'DiscountWithdrawn',
+    'OrderAmended',
+    'OrderCancelled',
+    'PaymentReceived',
+    'PaymentReversed',
+    'GoodsIssued',
+    'GoodsReturned',
+  ],
+  'credit-note': ['CreditNoted'],
+  'stock-request': [
+    'StockRequested',
+    'StockRequestConfirmed',
+    'StockRequestRefused',
+    'StockDispatched',
+    'StockReceived',
+    'StockRequestCancelled',
+  ],
+  'sales-plan': ['SalesPlanSet', 'SalesPlanRevised', 'SalesPlanClosed'],
+  refusal: ['CommandRefused'],
+} as const satisfies Record<string, readonly EventType[]>;
+
+export type StreamCategory = keyof typeof eventsByCategory;
+
+export const STREAM_CATEGORIES = Object.keys(eventsByCategory) as readonly StreamCategory[];
+
+/** Where the events of a category are published. */
+export const topicOf = (category: StreamCategory): string => `kontor.${category}`;
+
+export const TOPICS: readonly string[] = STREAM_CATEGORIES.map(topicOf);
+
+/** The category of a stream such as `credit-note-6f96…`; throws for a stream that is none of ours. */
+export function categoryOf(stream: string): StreamCategory {
+  const category = STREAM_CATEGORIES.find((category) => stream.startsWith(`${category}-`));
+  if (!category) throw new Error(`no topic is known for stream ${stream}`);
+  return category;
+}
