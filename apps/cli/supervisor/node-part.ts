@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import type { Part, RunningPart } from './supervise.js';
+
+export interface NodePartOptions {
+  /** As people call it: `command API`. */
+  readonly name: string;
+  readonly entry: URL;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it can be asked whether it is ready. */
+  readonly readyUrl: string;
+  readonly logFile: string;
+  /** Told of the process id at each start. */
+  readonly onStart?: (pid: number) => void;
+}
+
+const STARTS_WITHIN_MS = 60_000;
+const STOPS_WITHIN_MS = 15_000;
+const LAST_LINES = 5;
+
+/** One of our processes, as a part to be kept alive; ready when its readiness path says so. */
+export const nodePart = (options: NodePartOptions): Part => ({
+  name: options.name,
+  async start(signal) {
+    const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
+    const child = fork(fileURLToPath(options.entry), [], {
+      execArgv: ['--import', new URL('./follow-parent.js', import.meta.url).href],
+      env: { ...process.env, ...options.environment },
+      // A group of its own: Ctrl-C on the terminal reaches the supervisor alone, which stops its parts in order.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const lastWords: string[] = [];
+    const listen = (chunk: Buffer) => {
+      log.write(chunk);
+      lastWords.push(...chunk.toString().trimEnd().split('\n'));
+      lastWords.splice(0, lastWords.length - LAST_LINES);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    if (child.pid !== undefined) options.onStart?.(child.pid);
+
+    const exited = Promise.withResolvers<string>();
+    child.once('error', (failure) => exited.resolve(failure.message));
+    child.once('close', (code, killedBy) => {
+      log.end();
+      const how = killedBy ? `it was ended by ${killedBy}` : `it ended with code ${code}`;
+      exited.resolve(code ? `${how}, saying:\n${lastWords.join('\n')}` : how);
+    });
+    const running: RunningPart = {
+      ended: exited.promise,
+      async stop() {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const closed = once(child, 'close');
+        child.kill('SIGTERM');
+        const tooLong = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
+        await closed;
+        clearTimeout(tooLong);
+      },
+    };
+    try {
+      const died = exited.promise.then((reason) => {
+        throw new Error(reason);
+      });
+      await Promise.race([died, untilReady(options.readyUrl, signal)]);
+    } catch (failure) {
+      await running.stop();
+      throw failure;
+    }
+    return running;
+  },
+});
+
+async function untilReady(url: string, signal: AbortSignal): Promise<void> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(STARTS_WITHIN_MS)]);
+  let lastAnswer = 'no answer';
+  for (;;) {
+    if (deadline.aborted && !signal.aborted) throw new Error(`it was not ready in time: ${lastAnswer}`);
+    signal.throwIfAborted();
+    try {
+      const { statusCode, body } = await request(url, { signal: deadline });
+      lastAnswer = await body.text();
+      if (statusCode === 200) return;
+    } catch (failure) {
+      lastAnswer = failure instanceof Error ? failure.message : String(failure);
+    }
+    await pause(50, undefined, { signal }).catch(() => undefined);
+  }
+}
