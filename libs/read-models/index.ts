@@ -4,3 +4,4 @@ export * from './engine/projection.js';
 export * from './engine/table.js';
 export * from './migrate.js';
 export { projections } from './projections.js';
+export { reportingViews } from './reporting/index.js';

@@ -3,11 +3,16 @@ import { CheckpointEntity } from './engine/checkpoint.entity.js';
 import { EngineTables1794000000000 } from './engine/engine-tables.migration.js';
 import { ParkedEventEntity } from './engine/parked-event.entity.js';
 import { ProjectedTables1794000001000 } from './migrations/projected-tables.migration.js';
+import { ReportingViews1794000002000 } from './migrations/reporting-views.migration.js';
 import { projectedEntities } from './projections.js';
 
 /** Every entity and migration of the read models, by name: nothing is found by pattern. */
 export const entities: Function[] = [CheckpointEntity, ParkedEventEntity, ...projectedEntities];
-export const migrations: Function[] = [EngineTables1794000000000, ProjectedTables1794000001000];
+export const migrations: Function[] = [
+  EngineTables1794000000000,
+  ProjectedTables1794000001000,
+  ReportingViews1794000002000,
+];
 
 export const readModelsDataSource = (url: string, options: Partial<DataSourceOptions> = {}): DataSource =>
   new DataSource({

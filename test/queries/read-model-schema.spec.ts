@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { readModelsDataSource } from '#kontor/read-models';
 import { startDatabase, type TestDatabase } from '../support/database.js';
 
@@ -15,5 +16,59 @@ describe('The tables of the read models', () => {
     await dataSource.destroy();
 
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+});
+
+describe('The schema for reporting tools', () => {
+  let database: TestDatabase;
+  let reader: pg.Client;
+  beforeAll(async () => {
+    database = await startDatabase();
+    reader = new pg.Client({ connectionString: database.reportingUrl });
+    await reader.connect();
+  });
+  afterAll(async () => {
+    await reader.end();
+    await database.drop();
+  });
+
+  const names = async (query: string): Promise<string[]> =>
+    (await reader.query<{ name: string }>(query)).rows.map(({ name }) => name);
+
+  it('has the promised views, each readable by the reporting role', async () => {
+    const views = await names(
+      `SELECT table_name AS name FROM information_schema.views WHERE table_schema = 'reporting' ORDER BY 1`,
+    );
+    expect(views).toEqual([
+      'audit_actions',
+      'customer_months',
+      'customer_sales_history',
+      'customers',
+      'order_lines',
+      'orders',
+      'plan_fulfilment',
+      'stock_requests',
+      'turnover',
+    ]);
+    for (const view of views) await reader.query(`SELECT * FROM reporting.${view}`);
+  });
+
+  it('says what every view and every column means', async () => {
+    const silent = await names(`
+      SELECT c.relname || coalesce('.' || a.attname, '') AS name
+      FROM pg_class c
+      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      WHERE c.relnamespace = 'reporting'::regnamespace
+        AND (obj_description(c.oid) IS NULL OR col_description(c.oid, a.attnum) IS NULL)`);
+    expect(silent).toEqual([]);
+  });
+
+  it.each([
+    ['tables of the read models', 'SELECT * FROM read_models.customers'],
+    ['the log', 'SELECT * FROM event_log.events'],
+    ['changes', 'DELETE FROM reporting.customers'],
+    ['tables of its own', 'CREATE TABLE reporting.mine (id integer)'],
+  ])('does not open %s to the reporting role', async (_what, statement) => {
+    await expect(reader.query(statement)).rejects.toThrow(/permission denied/);
   });
 });
