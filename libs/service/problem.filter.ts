@@ -1,16 +1,15 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { ProblemCode } from '#kontor/contracts';
 import type { FastifyReply } from 'fastify';
 import { Problem, PROBLEM_MEDIA_TYPE, problemDocument } from './problem.js';
 
-const CODES: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed',
   404: 'not-found',
   405: 'method-not-allowed',
-  408: 'timed-out',
-  413: 'too-large',
-  414: 'too-large',
+  413: 'payload-too-large',
+  414: 'payload-too-large',
   415: 'unsupported-media-type',
-  431: 'too-large',
   503: 'unavailable',
 };
 

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '#kontor/contracts';
+
 /** Something in a request that is not as the contract says; the path is dotted, such as `lines.0.quantity`. */
 export interface Fault {
   readonly path: string;
@@ -10,7 +12,7 @@ export interface ProblemDocument {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly [figure: string]: unknown;
 }
 
@@ -19,7 +21,7 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** The document of a code: `order.not-open` becomes `urn:kontor:problem:order.not-open`, titled "Order not open". */
 export function problemDocument(
   status: number,
-  code: string,
+  code: ProblemCode,
   detail: string,
   figures: Readonly<Record<string, unknown>> = {},
 ): ProblemDocument {
@@ -49,8 +51,8 @@ export class Problem extends Error {
     return new Problem(problemDocument(401, 'unauthenticated', detail), { 'www-authenticate': 'Bearer' });
   }
 
-  static forbidden(code: string, detail: string, figures: Readonly<Record<string, unknown>> = {}): Problem {
-    return new Problem(problemDocument(403, code, detail, figures));
+  static forbidden(detail: string): Problem {
+    return new Problem(problemDocument(403, 'forbidden', detail));
   }
 
   static notFound(detail: string): Problem {
