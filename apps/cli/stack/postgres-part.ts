@@ -2,13 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ensureOwnedDatabase,
-  startPostgres,
-  stopPostgres,
-  stopPostgresIn,
-  superuser,
-} from '../embedded-postgres/index.js';
+import { ensureOwnedDatabase, startPostgres, stopPostgres, superuser } from '../embedded-postgres/index.js';
 import type { Part } from '../supervisor/supervise.js';
 import { embeddedUrl, type Passwords } from '../workspace/passwords.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -21,7 +15,6 @@ const LEFTOVERS_GONE_WITHIN_MS = 20_000;
 export const postgresPart = (workspace: Workspace, port: number, passwords: Passwords): Part => ({
   name: 'PostgreSQL',
   async start(signal) {
-    await stopPostgresIn(workspace.postgres);
     const log = createWriteStream(join(workspace.logs, 'postgres.log'), { flags: 'a', mode: 0o600 });
     const start = () =>
       startPostgres({

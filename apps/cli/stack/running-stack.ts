@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { migratePostgresLog } from '#kontor/event-store';
 import { migrateReadModels } from '#kontor/read-models';
+import { stopPostgresIn } from '../embedded-postgres/index.js';
 import { nodePart } from '../supervisor/node-part.js';
 import { holdAlone } from '../supervisor/only-one.js';
 import { Supervisor } from '../supervisor/supervise.js';
@@ -12,6 +14,7 @@ import { prepareWorkspace, readIfThere, type Workspace, writeSecret } from '../w
 import { connectionsOf, isEmbedded } from './connections.js';
 import { requireFreePorts } from './ports.js';
 import { postgresPart } from './postgres-part.js';
+import { shippedFile } from './shipped-file.js';
 import { type Settings, WrongUsage } from './settings.js';
 
 /** Where a running Kontor can be reached; written to the workspace for the other commands. */
@@ -50,10 +53,12 @@ export async function startStack(settings: Settings, report: (line: string) => v
     const [passwords] = await Promise.all([passwordsOf(workspace), ensureDevelopmentKeys(workspace)]);
     const connections = connectionsOf(settings, passwords);
     const embedded = isEmbedded(settings);
+    await endLeftovers(workspace, embedded);
     await requireFreePorts([
       { name: 'command API', port: ports.command, option: '--command-port' },
       { name: 'query API', port: ports.query, option: '--query-port' },
       { name: 'projector', port: ports.projector, option: '--projector-port' },
+      ...(embedded ? [{ name: 'PostgreSQL', port: ports.postgres, option: '--postgres-port' }] : []),
     ]);
     if (embedded) await supervisor.keep(postgresPart(workspace, ports.postgres, passwords));
     for (const ownerUrl of connections.owned) await migratePostgresLog(ownerUrl, { passwords });
@@ -66,12 +71,18 @@ export async function startStack(settings: Settings, report: (line: string) => v
       pids: {} as Record<string, number>,
       ...(embedded ? { postgresPort: ports.postgres } : {}),
     };
+    const shared = {
+      KONTOR_JWKS_URL: process.env['KONTOR_JWKS_URL'] ?? pathToFileURL(workspace.jwks).href,
+      KONTOR_DISCOUNT_POLICY:
+        process.env['KONTOR_DISCOUNT_POLICY'] ?? shippedFile('config/discount-policy.json'),
+      KONTOR_ZONES: process.env['KONTOR_ZONES'] ?? shippedFile('config/zones.json'),
+    };
     const service = (name: string, folder: string, url: string, environment: Record<string, string>) =>
       supervisor.keep(
         nodePart({
           name,
           entry: new URL(`../../${folder}/main.js`, import.meta.url),
-          environment: { KONTOR_JWKS_URL: pathToFileURL(workspace.jwks).href, ...environment },
+          environment: { ...shared, ...environment },
           readyUrl: `${url}/health/ready`,
           logFile: join(workspace.logs, `${folder}.log`),
           onStart: (pid) => {
@@ -101,5 +112,24 @@ export async function startStack(settings: Settings, report: (line: string) => v
   } catch (failure) {
     await stop();
     throw failure;
+  }
+}
+
+const LEFTOVERS_END_WITHIN_MS = 10_000;
+
+/** What a killed `kontor up` left running: its services end by themselves when they notice, its PostgreSQL has to be told. */
+async function endLeftovers(workspace: Workspace, embedded: boolean): Promise<void> {
+  const left = await addressesIn(workspace);
+  if (!left) return;
+  const deadline = Date.now() + LEFTOVERS_END_WITHIN_MS;
+  while (Object.values(left.pids).some(isAlive) && Date.now() < deadline) await pause(50);
+  if (embedded) await stopPostgresIn(workspace.postgres);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

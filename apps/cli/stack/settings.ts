@@ -7,7 +7,7 @@ export interface Ports {
   readonly postgres: number;
 }
 
-/** Where things run; from options, then the environment, then defaults. */
+/** Where things run. */
 export interface Settings {
   readonly workspace: Workspace;
   readonly ports: Ports;
@@ -17,13 +17,13 @@ export interface Settings {
   readonly eventStoreUrl?: string;
 }
 
-/** Options as commander gives them; every command that needs a place takes some of them. */
+/** Options as commander gives them: each from the command line, else the environment, else its default. */
 export interface PlaceOptions {
-  readonly directory?: string;
-  readonly commandPort?: string;
-  readonly queryPort?: string;
-  readonly projectorPort?: string;
-  readonly postgresPort?: string;
+  readonly directory: string;
+  readonly commandPort: string;
+  readonly queryPort: string;
+  readonly projectorPort: string;
+  readonly postgresPort: string;
 }
 
 /** The command line or the environment asks for something that can't be. */
@@ -31,29 +31,25 @@ export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export function settingsFrom(options: PlaceOptions, environment: Environment = process.env): Settings {
+export function settingsFrom(
+  options: PlaceOptions,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
   const { KONTOR_DATABASE_URL: databaseUrl, KONTOR_EVENT_STORE_URL: eventStoreUrl } = environment;
   return {
-    workspace: workspaceIn(options.directory ?? environment['KONTOR_DIRECTORY'] ?? '.kontor'),
+    workspace: workspaceIn(options.directory),
     ports: {
-      command: port('--command-port', options.commandPort ?? environment['KONTOR_COMMAND_PORT'], 3000),
-      query: port('--query-port', options.queryPort ?? environment['KONTOR_QUERY_PORT'], 3001),
-      projector: port(
-        '--projector-port',
-        options.projectorPort ?? environment['KONTOR_PROJECTOR_PORT'],
-        3002,
-      ),
-      postgres: port('--postgres-port', options.postgresPort ?? environment['KONTOR_POSTGRES_PORT'], 5442),
+      command: port('--command-port', options.commandPort),
+      query: port('--query-port', options.queryPort),
+      projector: port('--projector-port', options.projectorPort),
+      postgres: port('--postgres-port', options.postgresPort),
     },
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(eventStoreUrl ? { eventStoreUrl } : {}),
   };
 }
 
-function port(name: string, text: string | undefined, standard: number): number {
-  if (text === undefined || text === '') return standard;
+function port(name: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 65_535)
     throw new WrongUsage(`${name} must be a port between 1 and 65535, but is "${text}"`);

@@ -62,14 +62,17 @@ export const nodePart = (options: NodePartOptions): Part => ({
         clearTimeout(tooLong);
       },
     };
+    const settled = new AbortController();
     try {
       const died = exited.promise.then((reason) => {
         throw new Error(reason);
       });
-      await Promise.race([died, untilReady(options.readyUrl, signal)]);
+      await Promise.race([died, untilReady(options.readyUrl, AbortSignal.any([signal, settled.signal]))]);
     } catch (failure) {
       await running.stop();
       throw failure;
+    } finally {
+      settled.abort();
     }
     return running;
   },
