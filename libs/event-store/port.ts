@@ -91,7 +91,11 @@ export interface LogHead {
  * after which the same call, with the same ids and the same revision, may be made again.
  */
 export interface EventLog {
-  /** Appends to one stream, atomically. Events that already stand at exactly the place asked for answer as at first. */
+  /**
+   * Appends to one stream, atomically. Judged in this order: all events stand at exactly the places asked for → `repeated`,
+   * with the answer of the first time; the id of one stands elsewhere → `event-id-taken`; then the revision counts.
+   * Throws a RangeError for what no engine should be asked for (no events, an id twice, not a UUID).
+   */
   append(
     stream: string,
     expected: ExpectedRevision,
@@ -116,7 +120,7 @@ export interface EventLog {
 
   /**
    * Follows the log until the signal aborts: catches up, then waits for more. Reconnects by itself, notices a silent
-   * connection, never skips, never reorders. A slow consumer holds back reading, not memory.
+   * connection, never skips, never reorders. A slow consumer holds back reading, not memory. Throws `LogReplaced`.
    */
   subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch>;
 
@@ -129,4 +133,12 @@ export interface EventLog {
 /** The engine could not be reached or did not answer by the deadline: nothing is known of the call's effect. */
 export class LogUnavailable extends Error {
   override readonly name = 'LogUnavailable';
+}
+
+/**
+ * The log does not hold what this reader has seen of it: an older backup was restored, or it is another log. Reading on
+ * would mix two histories.
+ */
+export class LogReplaced extends Error {
+  override readonly name = 'LogReplaced';
 }
