@@ -26,5 +26,6 @@ grant select on all tables in schema event_log to kontor_command, kontor_project
 grant execute on function event_log.append to kontor_command;
 
 create schema if not exists read_models authorization kontor_projector;
+create schema if not exists read_models_next authorization kontor_projector;
 create schema if not exists reporting authorization kontor_projector;
 `;

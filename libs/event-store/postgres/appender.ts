@@ -1,0 +1,91 @@
+import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port.js';
+import { LogUnavailable } from '../port.js';
+import { integerArray, textArray, uuidArray } from './binary-arrays.js';
+import { Coalescer, type CoalescerLimits } from './coalescer.js';
+import type { Connections, Row, Statement } from './connections.js';
+
+interface Append {
+  readonly stream: string;
+  /** -1 for no stream. */
+  readonly expected: number;
+  readonly events: readonly EventToAppend[];
+}
+
+const append: Statement = {
+  name: 'append',
+  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7)',
+};
+
+/** Group commit: appends that arrive together are one call and one transaction, with an outcome for each. */
+export class Appender {
+  readonly #appends: Coalescer<Append, AppendOutcome>;
+
+  constructor(
+    private readonly connections: Connections,
+    limits: CoalescerLimits,
+  ) {
+    this.#appends = new Coalescer((batch) => this.#sendBatch(batch), limits);
+  }
+
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly EventToAppend[],
+  ): Promise<AppendOutcome> {
+    const bytes = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 0);
+    return this.#appends.ask({ stream, expected: expected === 'no-stream' ? -1 : expected, events }, bytes);
+  }
+
+  close(): Promise<void> {
+    return this.#appends.close();
+  }
+
+  /** Should the server refuse a batch for what one append holds, its neighbours must not suffer: each then goes alone. */
+  async #sendBatch(batch: readonly Append[]): Promise<readonly (AppendOutcome | Promise<AppendOutcome>)[]> {
+    try {
+      return await this.#send(batch);
+    } catch (error) {
+      if (error instanceof LogUnavailable || batch.length === 1) throw error;
+      return batch.map(async (each) => only(await this.#send([each])));
+    }
+  }
+
+  async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    const events = batch.flatMap((each) => each.events);
+    const rows = await this.connections.query(append, [
+      textArray(batch.map(({ stream }) => stream)),
+      integerArray(batch.map(({ expected }) => expected)),
+      integerArray(batch.map((each) => each.events.length)),
+      uuidArray(events.map(({ eventId }) => eventId)),
+      textArray(events.map(({ type }) => type)),
+      textArray(events.map(({ data }) => data)),
+      textArray(events.map(({ metadata }) => metadata)),
+    ]);
+    return rows.map(toOutcome);
+  }
+}
+
+function only<Item>(items: readonly Item[]): Item {
+  const [item] = items;
+  if (item === undefined || items.length > 1) throw new Error(`${items.length} outcomes of one append`);
+  return item;
+}
+
+function toOutcome([kind, revision, position, eventId, stream]: Row): AppendOutcome {
+  switch (kind) {
+    case 'appended':
+    case 'repeated':
+      return {
+        kind: 'appended',
+        repeated: kind === 'repeated',
+        revision: Number(revision),
+        position: BigInt(position ?? 0),
+      };
+    case 'event-id-taken':
+      return { kind, eventId: eventId ?? '', stream: stream ?? '', revision: Number(revision) };
+    case 'wrong-expected-revision':
+      return { kind, actual: revision === '-1' ? 'no-stream' : Number(revision) };
+    default:
+      throw new Error(`the append function answered ${kind}`);
+  }
+}

@@ -1,0 +1,54 @@
+import pg from 'pg';
+import type { Position } from '../port.js';
+import { Backoff } from './backoff.js';
+import { sessionOptions } from './connections.js';
+
+/** A connection that hears of appends; replaced when it breaks, or when its owner finds it silent. */
+export class Listener {
+  #client: pg.Client | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly deadlineMs: number,
+    private readonly onPosition: (position: Position) => void,
+  ) {}
+
+  /** Listens until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const backoff = new Backoff();
+    while (!signal.aborted) {
+      const client = new pg.Client(sessionOptions(this.url, this.deadlineMs));
+      const ended = new Promise<void>((resolve) => {
+        client.once('end', resolve);
+        client.once('error', () => resolve());
+      });
+      client.on('error', () => undefined);
+      client.on('notification', ({ payload }) => this.onPosition(BigInt(payload ?? 0)));
+      const hangUp = () => destroy(client);
+      signal.addEventListener('abort', hangUp, { once: true });
+      try {
+        await client.connect();
+        await client.query('listen event_log');
+        this.#client = client;
+        backoff.succeeded();
+        await ended;
+      } catch {
+        // As if it had broken later.
+      }
+      signal.removeEventListener('abort', hangUp);
+      destroy(client);
+      await backoff.pause(signal);
+    }
+  }
+
+  /** Gives the present connection up; `run` makes another. */
+  replace(): void {
+    if (this.#client) destroy(this.#client);
+    this.#client = undefined;
+  }
+}
+
+/** Without a word: a silent server would not answer a good-bye. */
+function destroy(client: pg.Client): void {
+  client.connection.stream.destroy();
+}

@@ -1,0 +1,116 @@
+import { checkAppend } from '../check-append.js';
+import {
+  type AppendOutcome,
+  type EventBatch,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LogHead,
+  LogUnavailable,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type Revision,
+  type SubscribeOptions,
+} from '../port.js';
+import { Appender } from './appender.js';
+import { Connections, type Statement } from './connections.js';
+import { readLog, readStream } from './pages.js';
+import { StreamLoader } from './stream-loader.js';
+import { subscribe } from './subscribe.js';
+import { Tail } from './tail.js';
+
+export interface PostgresLogOptions {
+  /** Each call ends within about twice this time: once for waiting, once for the answer. */
+  readonly deadlineMs?: number;
+  /** How long a subscription stays behind where the server's word of an append is lost. */
+  readonly pollIntervalMs?: number;
+}
+
+const head: Statement = {
+  name: 'head',
+  text: `
+    select log_id, coalesce((select position from event_log.events order by position desc limit 1), 0)
+    from event_log.identity`,
+};
+
+/** The event log in PostgreSQL. Connects when first used. */
+export class PostgresEventLog implements EventLog {
+  /** For what commands wait for; pages of long reads have others. */
+  readonly #connections: Connections;
+  readonly #pages: Connections;
+  readonly #appender: Appender;
+  readonly #loader: StreamLoader;
+  readonly #tail: Tail;
+  readonly #closed = new AbortController();
+
+  constructor(url: string, { deadlineMs = 5_000, pollIntervalMs = 1_000 }: PostgresLogOptions = {}) {
+    this.#connections = new Connections({ url, deadlineMs, size: 4 });
+    this.#pages = new Connections({ url, deadlineMs, size: 4 });
+    this.#appender = new Appender(this.#connections, {
+      batchCount: 256,
+      batchBytes: 1_000_000,
+      inFlight: 2,
+      waiting: 10_000,
+      waitMs: deadlineMs,
+    });
+    this.#loader = new StreamLoader(this.#connections, {
+      batchCount: 256,
+      batchBytes: Infinity,
+      inFlight: 2,
+      waiting: 10_000,
+      waitMs: deadlineMs,
+    });
+    this.#tail = new Tail(url, this.#pages, { deadlineMs, pollIntervalMs });
+  }
+
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly EventToAppend[],
+  ): Promise<AppendOutcome> {
+    checkAppend(stream, expected, events);
+    return this.#appender.append(stream, expected, events);
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    this.#requireOpen();
+    yield* readStream(this.#pages, stream, options);
+  }
+
+  loadStream(stream: string, from: Revision = 0): Promise<readonly RecordedEvent[]> {
+    return this.#loader.stream(stream, from);
+  }
+
+  /** Looks through the whole log: it has an index over ids. */
+  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
+    return this.#loader.event(eventId);
+  }
+
+  async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    this.#requireOpen();
+    yield* readLog(this.#pages, options);
+  }
+
+  async *subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
+    yield* subscribe(this.#pages, this.#tail, options, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async head(): Promise<LogHead> {
+    this.#requireOpen();
+    const [row] = await this.#pages.query(head, []);
+    if (!row) throw new Error('the log has no identity: it was not migrated');
+    return { logId: row[0] ?? '', position: BigInt(row[1] ?? 0) };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    await Promise.all([this.#appender.close(), this.#loader.close(), this.#tail.close()]);
+    await Promise.all([this.#connections.end(), this.#pages.end()]);
+  }
+
+  #requireOpen(): void {
+    if (this.#closed.signal.aborted) throw new LogUnavailable('the event log was closed');
+  }
+}

@@ -1,0 +1,53 @@
+import { type EventBatch, LogUnavailable, type SubscribeOptions } from '../port.js';
+import { Backoff } from './backoff.js';
+import type { Connections } from './connections.js';
+import { type CursorPage, LogCursor } from './log-cursor.js';
+import type { Tail } from './tail.js';
+
+/** Catches up page by page, then waits for the tail; begins again after any outage where it was. */
+export async function* subscribe(
+  connections: Connections,
+  tail: Tail,
+  { after, filter, batchSize = 1000 }: SubscribeOptions,
+  signal: AbortSignal,
+): AsyncGenerator<EventBatch> {
+  const cursor = new LogCursor(connections, after, batchSize, filter);
+  const backoff = new Backoff();
+  let isTold = false;
+  tail.join();
+  try {
+    while (!signal.aborted) {
+      let page: CursorPage | undefined;
+      try {
+        page = await unlessAborted(cursor.read(), signal);
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        await backoff.pause(signal);
+        continue;
+      }
+      if (!page) return;
+      backoff.succeeded();
+      const { events, position, isLast: caughtUp } = page;
+      if (events.length > 0 || !caughtUp || !isTold) yield { events, position, caughtUp };
+      isTold = caughtUp;
+      if (caughtUp) await tail.beyond(position, signal);
+    }
+  } finally {
+    tail.leave();
+  }
+}
+
+/** Undefined when the signal aborts first. */
+async function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value | undefined> {
+  const aborted = Promise.withResolvers<undefined>();
+  const stop = () => aborted.resolve(undefined);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
