@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { anEvent, someEvents } from '../../support/events.js';
+import { collect } from '../../support/iterables.js';
+import { aStream, type Logs } from '../contract.js';
+
+export function describeAppending(logs: () => Logs): void {
+  describe('append', () => {
+    it('answers revision and position of the last event', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const first = await log.append(stream, 'no-stream', [anEvent()]);
+      const second = await log.append(stream, 0, someEvents(3));
+      expect(first).toMatchObject({ kind: 'appended', repeated: false, revision: 0 });
+      expect(second).toMatchObject({ kind: 'appended', repeated: false, revision: 3 });
+      const positions = (await log.loadStream(stream)).map(({ position }) => position);
+      expect(positions[0]).toBe('position' in first && first.position);
+      expect(positions[3]).toBe('position' in second && second.position);
+    });
+
+    it('keeps every text exactly', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const event = anEvent({
+        data: '{"a": "ß\\u0000\\n\\t", "b":1.10,"🧵":[" x "]}',
+        metadata: '{ "spaces" : 1}',
+      });
+      await log.append(stream, 'no-stream', [event]);
+      expect(await log.loadStream(stream)).toMatchObject([{ ...event, stream, revision: 0 }]);
+    });
+
+    it('keeps events of megabytes', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const events = [
+        anEvent({ data: JSON.stringify('x'.repeat(800_000)) }),
+        anEvent({ data: JSON.stringify('ü'.repeat(99_999)) }),
+      ];
+      await Promise.all(events.map((event, index) => log.append(`${stream}${index}`, 'no-stream', [event])));
+      expect((await log.loadStream(`${stream}0`))[0]?.data === events[0]?.data).toBe(true);
+      expect((await log.loadStream(`${stream}1`))[0]?.data === events[1]?.data).toBe(true);
+    });
+
+    it.each([
+      { title: 'no-stream on an existing stream', existing: 2, expected: 'no-stream' as const, actual: 1 },
+      { title: 'a revision of a missing stream', existing: 0, expected: 0, actual: 'no-stream' as const },
+      { title: 'a revision that was passed', existing: 3, expected: 1, actual: 2 },
+      { title: 'a revision not yet reached', existing: 1, expected: 5, actual: 0 },
+    ])('refuses $title with the actual one', async ({ existing, expected, actual }) => {
+      const { log } = logs();
+      const stream = aStream();
+      if (existing) await log.append(stream, 'no-stream', someEvents(existing));
+      expect(await log.append(stream, expected, [anEvent()])).toEqual({
+        kind: 'wrong-expected-revision',
+        actual,
+      });
+      expect(await log.loadStream(stream)).toHaveLength(existing);
+    });
+
+    it('stores all of an append or nothing', async () => {
+      const { log } = logs();
+      const [stream, other] = [aStream(), aStream()];
+      const taken = anEvent();
+      await log.append(other, 'no-stream', [taken]);
+      await log.append(stream, 'no-stream', [anEvent(), taken, anEvent()]);
+      expect(await log.loadStream(stream)).toEqual([]);
+    });
+
+    it('never moves recordedAt backwards along the log', async () => {
+      const { log, other } = logs();
+      await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          (n % 2 ? log : other).append(aStream(), 'no-stream', [anEvent()]),
+        ),
+      );
+      const times = (await collect(log.readAll())).map(({ recordedAt }) => recordedAt);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(times.every(Number.isSafeInteger)).toBe(true);
+    });
+
+    it.each([
+      { title: 'no events', events: [] },
+      { title: 'an event id twice', events: Array<ReturnType<typeof anEvent>>(2).fill(anEvent()) },
+      {
+        title: 'an event id twice, in other letters',
+        events: [
+          anEvent({ eventId: 'A0000000-0000-4000-8000-00000000000b' }),
+          anEvent({ eventId: 'a0000000-0000-4000-8000-00000000000B' }),
+        ],
+      },
+      { title: 'an event id that is no UUID', events: [anEvent({ eventId: 'one' })] },
+      { title: 'an event without type', events: [anEvent({ type: '' })] },
+      { title: 'text that can not be stored', events: [anEvent({ data: '\0' })] },
+    ])('throws on $title and stores nothing', async ({ events }) => {
+      const { log } = logs();
+      const stream = aStream();
+      await expect(log.append(stream, 'no-stream', events)).rejects.toThrow(RangeError);
+      expect(await log.loadStream(stream)).toEqual([]);
+    });
+
+    it.each([-1, 1.5, NaN, 2 ** 31])('throws on the revision %d', async (expected) => {
+      await expect(logs().log.append(aStream(), expected, [anEvent()])).rejects.toThrow(RangeError);
+    });
+
+    it.each(['', 'two words', 'x'.repeat(201), 'nul\0'])('throws on the stream name %j', async (stream) => {
+      await expect(logs().log.append(stream, 'no-stream', [anEvent()])).rejects.toThrow(RangeError);
+    });
+  });
+
+  describe('append of an event id that is there', () => {
+    it('answers as at first where it stands at the place asked for, and keeps the first text', async () => {
+      const { log, other } = logs();
+      const stream = aStream();
+      const [first, second] = [[anEvent(), anEvent()], [anEvent()]];
+      const answers = [await log.append(stream, 'no-stream', first), await log.append(stream, 1, second)];
+      const again = first.map((event) => ({
+        ...event,
+        data: '"other"',
+        eventId: event.eventId.toUpperCase(),
+      }));
+      expect([await other.append(stream, 'no-stream', again), await log.append(stream, 1, second)]).toEqual(
+        answers.map((answer) => ({ ...answer, repeated: true })),
+      );
+      expect(await log.loadStream(stream)).toMatchObject([...first, ...second]);
+    });
+
+    it('answers the part of a longer append with that part', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const events = someEvents(3);
+      await log.append(stream, 'no-stream', events);
+      const [, second] = await log.loadStream(stream);
+      expect(await log.append(stream, 'no-stream', events.slice(0, 2))).toEqual({
+        kind: 'appended',
+        repeated: true,
+        revision: 1,
+        position: second?.position,
+      });
+    });
+
+    it('tells where it stands when that is another stream', async () => {
+      const { log, other } = logs();
+      const stream = aStream();
+      const event = anEvent();
+      await log.append(stream, 'no-stream', [anEvent(), event]);
+      const taken = { kind: 'event-id-taken', eventId: event.eventId, stream, revision: 1 };
+      expect(await log.append(aStream(), 'no-stream', [event])).toEqual(taken);
+      expect(await other.append(aStream(), 'no-stream', [anEvent(), event])).toEqual(taken);
+    });
+
+    it('tells where it stands when the stream went on, whatever revision is expected', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const event = anEvent();
+      await log.append(stream, 'no-stream', [event, anEvent(), anEvent()]);
+      const taken = { kind: 'event-id-taken', eventId: event.eventId, stream, revision: 0 };
+      expect(await log.append(stream, 2, [event])).toEqual(taken);
+      expect(await log.append(stream, 0, [event])).toEqual(taken);
+      expect(await log.append(stream, 7, [event])).toEqual(taken);
+    });
+
+    it('refuses the revision of an append of which only the beginning is there', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const events = someEvents(2);
+      await log.append(stream, 'no-stream', events);
+      expect(await log.append(stream, 'no-stream', [...events, anEvent()])).toEqual({
+        kind: 'wrong-expected-revision',
+        actual: 1,
+      });
+    });
+
+    it('tells the first that is elsewhere when others stand in place', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const [first, second] = [anEvent(), anEvent()];
+      await log.append(stream, 'no-stream', [first, second]);
+      expect(await log.append(stream, 'no-stream', [first, anEvent(), second])).toEqual({
+        kind: 'event-id-taken',
+        eventId: second.eventId,
+        stream,
+        revision: 1,
+      });
+    });
+  });
+
+  describe('appends made together', () => {
+    it('each get their own outcome, in the order they were made in', async () => {
+      const { log } = logs();
+      const [stream, second] = [aStream(), aStream()];
+      const event = anEvent();
+      const outcomes = await Promise.all([
+        log.append(stream, 'no-stream', [event]),
+        log.append(stream, 'no-stream', [anEvent()]),
+        log.append(stream, 0, someEvents(2)),
+        log.append(stream, 'no-stream', [event]),
+        log.append(second, 'no-stream', [event]),
+        log.append(second, 'no-stream', [anEvent()]),
+        log.append(second, 3, [anEvent()]),
+        log.append(aStream(), 'no-stream', [anEvent()]),
+      ]);
+      expect(outcomes).toMatchObject([
+        { kind: 'appended', repeated: false, revision: 0 },
+        { kind: 'wrong-expected-revision', actual: 0 },
+        { kind: 'appended', repeated: false, revision: 2 },
+        { kind: 'appended', repeated: true, revision: 0 },
+        { kind: 'event-id-taken', eventId: event.eventId, stream, revision: 0 },
+        { kind: 'appended', repeated: false, revision: 0 },
+        { kind: 'wrong-expected-revision', actual: 0 },
+        { kind: 'appended', repeated: false, revision: 0 },
+      ]);
+    });
+
+    it('let one of many win each revision, whichever process they come from', async () => {
+      const { log, other } = logs();
+      const stream = aStream();
+      for (let revision = -1; revision < 9; revision++) {
+        const expected = revision < 0 ? 'no-stream' : revision;
+        const outcomes = await Promise.all(
+          Array.from({ length: 12 }, (_, n) => (n % 2 ? log : other).append(stream, expected, [anEvent()])),
+        );
+        const losers = outcomes.filter(({ kind }) => kind !== 'appended');
+        expect(losers).toEqual(Array(11).fill({ kind: 'wrong-expected-revision', actual: revision + 1 }));
+      }
+    });
+
+    it('store one event of an id, whichever process it comes from', async () => {
+      const { log, other } = logs();
+      for (let round = 0; round < 10; round++) {
+        const event = anEvent();
+        const [stream, elsewhere] = [aStream(), aStream()];
+        const outcomes = await Promise.all([
+          log.append(stream, 'no-stream', [event]),
+          other.append(stream, 'no-stream', [event]),
+          other.append(elsewhere, 'no-stream', [event]),
+          log.append(elsewhere, 'no-stream', [event]),
+        ]);
+        const stored = [...(await log.loadStream(stream)), ...(await log.loadStream(elsewhere))];
+        expect(stored).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome.kind === 'appended' && !outcome.repeated)).toHaveLength(
+          1,
+        );
+        expect(outcomes.filter((outcome) => outcome.kind === 'appended' && outcome.repeated)).toHaveLength(1);
+        expect(outcomes.filter(({ kind }) => kind === 'event-id-taken')).toHaveLength(2);
+      }
+    });
+
+    it('are all served, a thousand at once', async () => {
+      const { log } = logs();
+      const outcomes = await Promise.all(
+        Array.from({ length: 1000 }, () => log.append(`many-${randomUUID()}`, 'no-stream', [anEvent()])),
+      );
+      expect(new Set(outcomes.map((outcome) => outcome.kind === 'appended' && outcome.position)).size).toBe(
+        1000,
+      );
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { InMemoryEventLog } from '#kontor/event-store';
+import { describeEventLog } from './contract.js';
+
+describeEventLog('in memory', () => {
+  const log = new InMemoryEventLog();
+  return Promise.resolve({ log, other: log, drop: () => log.close() });
+});
