@@ -1,6 +1,18 @@
-import type { CreditNoteEvent, Money } from '#kontor/contracts';
+import { CreditNoted, type CreditNoteEvent, type CreditNoteLine, type Money } from '#kontor/contracts';
 import type { Customer } from '../customer/customer.js';
-import type { Circumstances, Decision, LineIds } from '../decision.js';
+import {
+  record,
+  refuse,
+  repeats,
+  type Circumstances,
+  type Decision,
+  type LineIds,
+  type Refusal,
+} from '../decision.js';
+import { idsOfLines } from '../line-ids.js';
+import { inCurrency, lineAmount, refuseOtherCurrency, refuseTooLarge, sum } from '../money.js';
+import { thousandths } from '../quantity.js';
+import { sameContent } from '../same-content.js';
 import type { CreditNote } from './credit-note.js';
 
 export interface CreditedLine {
@@ -37,5 +49,72 @@ export function issueCreditNote(
   command: IssueCreditNote,
   facts: CreditNoteFacts,
 ): Decision<CreditNoteEvent> {
-  throw new Error('not decided yet');
+  const { customer } = facts;
+  const { creditNoteId, creditNoteNumber, customerId, reason, territory = customer.territory } = command;
+  const credited = creditedBy(command, customer.currency, creditNote ? idsOfLines(creditNote.lines) : facts);
+  if (credited.kind === 'refuse') return credited;
+  const { amount, lines } = credited;
+  const content = {
+    creditNoteId,
+    ...(creditNoteNumber !== undefined && { creditNoteNumber }),
+    customerId,
+    territory,
+    currency: customer.currency,
+    amount,
+    lines,
+    reason,
+  };
+  if (creditNote) {
+    const { branchId: _branch, accountManagerId: _manager, ...issued } = creditNote;
+    return sameContent(content, issued) ? repeats(0) : refuse('credit-note.id-reused', { creditNoteId });
+  }
+  const { branchId, accountManagerId } = customer;
+  return record(CreditNoted, { ...content, branchId, accountManagerId });
+}
+
+interface Credited {
+  readonly kind: 'credited';
+  readonly amount: Money;
+  readonly lines: CreditNoteLine[];
+}
+
+function creditedBy({ amount, lines }: IssueCreditNote, currency: string, ids: LineIds): Credited | Refusal {
+  if ((amount === undefined) === (lines === undefined)) return refuse('credit-note.amount-or-lines');
+  const mismatch = amount && refuseOtherCurrency(amount.currency, currency);
+  if (mismatch) return mismatch;
+  const credited = amount
+    ? { kind: 'credited' as const, amount, lines: [] }
+    : priceLines(lines ?? [], currency, ids);
+  if (credited.kind === 'credited' && credited.amount.amount <= 0)
+    return refuse('credit-note.amount-not-positive', { amount: credited.amount.amount });
+  return credited;
+}
+
+function priceLines(
+  lines: readonly CreditedLine[],
+  currency: string,
+  { idFor }: LineIds,
+): Credited | Refusal {
+  const money = inCurrency(currency);
+  const ids = new Set<string>();
+  const priced: CreditNoteLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    const { lineId = idFor(`lines.${index}.lineId`), quantity, unitPrice, productGroup } = line;
+    if (ids.has(lineId)) return refuse('credit-note.line-id-repeated', { lineId });
+    ids.add(lineId);
+    if (thousandths(quantity) <= 0)
+      return refuse('credit-note.quantity-not-positive', { line: index, quantity });
+    priced.push({
+      lineId,
+      sku: line.sku,
+      description: line.description ?? '',
+      ...(productGroup !== undefined && { productGroup }),
+      quantity,
+      unit: line.unit ?? 'pcs',
+      unitPrice,
+      amount: money(lineAmount(quantity, unitPrice, currency)),
+    });
+  }
+  const total = sum(priced.map(({ amount }) => amount.amount));
+  return refuseTooLarge(total) ?? { kind: 'credited', amount: money(total), lines: priced };
 }

@@ -1,6 +1,6 @@
-import type { CustomerEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CustomerBlocked, type CustomerEvent } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { customerFacts, type Customer } from './customer.js';
 
 export interface BlockCustomer {
   readonly customerId: string;
@@ -10,8 +10,9 @@ export interface BlockCustomer {
 /** Takes no new orders from the customer. */
 export function blockCustomer(
   customer: Customer,
-  command: BlockCustomer,
-  facts: Circumstances,
+  { reason }: BlockCustomer,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  if (customer.blocked) return nothing;
+  return record(CustomerBlocked, { ...customerFacts(customer), reason });
 }

@@ -1,6 +1,6 @@
-import type { CustomerEvent, Segment } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CustomerSegmentChanged, type CustomerEvent, type Segment } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { customerFacts, type Customer } from './customer.js';
 
 export interface ChangeSegment {
   readonly customerId: string;
@@ -11,8 +11,14 @@ export interface ChangeSegment {
 /** Counts the customer to another segment. */
 export function changeSegment(
   customer: Customer,
-  command: ChangeSegment,
-  facts: Circumstances,
+  { segment, reason }: ChangeSegment,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  if (segment === customer.segment) return nothing;
+  return record(CustomerSegmentChanged, {
+    ...customerFacts(customer),
+    segment,
+    previousSegment: customer.segment,
+    ...(reason !== undefined && { reason }),
+  });
 }

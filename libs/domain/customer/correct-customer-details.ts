@@ -1,6 +1,7 @@
-import type { Address, Contact, CustomerEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CustomerDetailsCorrected, type Address, type Contact, type CustomerEvent } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { sameContent } from '../same-content.js';
+import { customerFacts, type Customer } from './customer.js';
 
 /** What is given replaces what was there, contact and address each as a whole. */
 export interface CorrectCustomerDetails {
@@ -16,7 +17,19 @@ export interface CorrectCustomerDetails {
 export function correctCustomerDetails(
   customer: Customer,
   command: CorrectCustomerDetails,
-  facts: Circumstances,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  const { customerNumber, name, contact, address, taxId } = command;
+  const corrections = {
+    ...(differs(customerNumber, customer.customerNumber) && { customerNumber }),
+    ...(differs(name, customer.name) && { name }),
+    ...(differs(contact, customer.contact) && { contact }),
+    ...(differs(address, customer.address) && { address }),
+    ...(differs(taxId, customer.taxId) && { taxId }),
+  };
+  if (Object.keys(corrections).length === 0) return nothing;
+  return record(CustomerDetailsCorrected, { ...customerFacts(customer), ...corrections });
 }
+
+const differs = <Value>(given: Value | undefined, present: Value | undefined): given is Value =>
+  given !== undefined && !sameContent(given, present);

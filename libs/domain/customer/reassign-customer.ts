@@ -1,6 +1,6 @@
-import type { CustomerEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CustomerReassigned, type CustomerEvent } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { customerFacts, type Customer } from './customer.js';
 
 export interface ReassignCustomer {
   readonly customerId: string;
@@ -14,7 +14,16 @@ export interface ReassignCustomer {
 export function reassignCustomer(
   customer: Customer,
   command: ReassignCustomer,
-  facts: Circumstances,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  const { accountManagerId, branchId = customer.branchId, reason } = command;
+  if (accountManagerId === customer.accountManagerId && branchId === customer.branchId) return nothing;
+  return record(CustomerReassigned, {
+    ...customerFacts(customer),
+    accountManagerId,
+    branchId,
+    previousAccountManagerId: customer.accountManagerId,
+    previousBranchId: customer.branchId,
+    reason,
+  });
 }

@@ -1,6 +1,16 @@
-import type { Address, Contact, CustomerEvent, Money, Segment } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import {
+  CustomerRegistered,
+  type Address,
+  type Contact,
+  type CustomerEvent,
+  type Money,
+  type Segment,
+} from '#kontor/contracts';
+import { record, refuse, repeats, type Circumstances, type Decision } from '../decision.js';
 import type { Customer } from './customer.js';
+import { isCurrency } from '../money.js';
+import { sameContent } from '../same-content.js';
+import { refuseCreditLimit } from './credit-limit.js';
 
 export interface RegisterCustomer {
   readonly customerId: string;
@@ -20,11 +30,35 @@ export interface RegisterCustomer {
   readonly paymentTermDays?: number;
 }
 
+const DEFAULT_PAYMENT_TERM_DAYS = 30;
+
 /** Takes on a customer and assigns it to an account manager. */
 export function registerCustomer(
   customer: Customer | undefined,
   command: RegisterCustomer,
-  facts: Circumstances,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  const { customerId, customerNumber, taxId, currency, creditLimit } = command;
+  const content = {
+    customerId,
+    ...(customerNumber !== undefined && { customerNumber }),
+    naturalPerson: command.naturalPerson,
+    name: command.name,
+    contact: command.contact ?? {},
+    address: command.address,
+    ...(taxId !== undefined && { taxId }),
+    currency,
+    segment: command.segment,
+    territory: command.territory,
+    branchId: command.branchId,
+    accountManagerId: command.accountManagerId,
+    ...(creditLimit && { creditLimit }),
+    paymentTermDays: command.paymentTermDays ?? DEFAULT_PAYMENT_TERM_DAYS,
+  };
+  if (customer)
+    return sameContent(content, customer.registered)
+      ? repeats(0)
+      : refuse('customer.id-reused', { customerId });
+  if (!isCurrency(currency)) return refuse('currency-unknown', { currency });
+  return refuseCreditLimit(creditLimit, currency) ?? record(CustomerRegistered, content);
 }

@@ -1,6 +1,8 @@
-import type { CustomerEvent, Money } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CreditTermsSet, type CustomerEvent, type Money } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { sameContent } from '../same-content.js';
+import { refuseCreditLimit } from './credit-limit.js';
+import { customerFacts, type Customer } from './customer.js';
 
 export interface SetCreditTerms {
   readonly customerId: string;
@@ -12,8 +14,16 @@ export interface SetCreditTerms {
 /** Sets credit limit and payment term from now on. */
 export function setCreditTerms(
   customer: Customer,
-  command: SetCreditTerms,
-  facts: Circumstances,
+  { creditLimit, paymentTermDays }: SetCreditTerms,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  const refused = refuseCreditLimit(creditLimit, customer.currency);
+  if (refused) return refused;
+  if (paymentTermDays === customer.paymentTermDays && sameContent(creditLimit, customer.creditLimit))
+    return nothing;
+  return record(CreditTermsSet, {
+    ...customerFacts(customer),
+    ...(creditLimit && { creditLimit }),
+    paymentTermDays,
+  });
 }

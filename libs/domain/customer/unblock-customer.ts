@@ -1,6 +1,6 @@
-import type { CustomerEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Customer } from './customer.js';
+import { CustomerUnblocked, type CustomerEvent } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { customerFacts, type Customer } from './customer.js';
 
 export interface UnblockCustomer {
   readonly customerId: string;
@@ -10,8 +10,9 @@ export interface UnblockCustomer {
 /** Takes orders from the customer again. */
 export function unblockCustomer(
   customer: Customer,
-  command: UnblockCustomer,
-  facts: Circumstances,
+  { reason }: UnblockCustomer,
+  _facts: Circumstances,
 ): Decision<CustomerEvent> {
-  throw new Error('not decided yet');
+  if (!customer.blocked) return nothing;
+  return record(CustomerUnblocked, { ...customerFacts(customer), ...(reason !== undefined && { reason }) });
 }

@@ -1,9 +1,12 @@
 export * from './amend-order.js';
 export * from './cancel-order.js';
+export { type DiscountFacts } from './discount-limit.js';
 export * from './grant-discount.js';
 export * from './issue-goods.js';
+export { type LineQuantity } from './moved-goods.js';
 export * from './order.js';
 export * from './place-order.js';
+export { type OrderedLine } from './price-lines.js';
 export * from './receive-payment.js';
 export * from './return-goods.js';
 export * from './reverse-payment.js';

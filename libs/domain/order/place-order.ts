@@ -1,22 +1,13 @@
-import type { OrderEvent } from '#kontor/contracts';
+import { OrderPlaced, type OrderEvent } from '#kontor/contracts';
+import { daysAfter, dayOf } from '../business-day.js';
 import type { Customer } from '../customer/customer.js';
-import type { Circumstances, Decision, LineIds } from '../decision.js';
-import type { DiscountPolicy } from '../discount-policy.js';
+import { record, refuse, repeats, type Decision, type LineIds } from '../decision.js';
+import { idsOfLines } from '../line-ids.js';
+import { refuseOtherCurrency } from '../money.js';
+import { sameContent } from '../same-content.js';
+import { checkDiscountLimit, type DiscountFacts } from './discount-limit.js';
 import type { Order } from './order.js';
-
-export interface OrderedLine {
-  /** Made by `idFor` if left out. */
-  readonly lineId?: string;
-  readonly sku: string;
-  readonly description?: string;
-  readonly productGroup?: string;
-  readonly quantity: string;
-  /** `pcs` if left out. */
-  readonly unit?: string;
-  /** The unit price if left out. */
-  readonly listPrice?: string;
-  readonly unitPrice: string;
-}
+import { priceLines, type OrderedLine } from './price-lines.js';
 
 export interface PlaceOrder {
   readonly orderId: string;
@@ -29,9 +20,8 @@ export interface PlaceOrder {
   readonly lines: readonly OrderedLine[];
 }
 
-export interface PlaceOrderFacts extends Circumstances, LineIds {
+export interface PlaceOrderFacts extends DiscountFacts, LineIds {
   readonly customer: Customer;
-  readonly policy: DiscountPolicy;
 }
 
 /** Takes an order from a customer who is not blocked, at prices within the limit of whoever takes it. */
@@ -40,5 +30,45 @@ export function placeOrder(
   command: PlaceOrder,
   facts: PlaceOrderFacts,
 ): Decision<OrderEvent> {
-  throw new Error('not decided yet');
+  const { customer, occurredAt } = facts;
+  const { orderId, orderNumber, currency = customer.currency, territory = customer.territory } = command;
+  const mismatch = refuseOtherCurrency(currency, customer.currency);
+  if (mismatch) return mismatch;
+  const priced = priceLines(command.lines, currency, order ? idsOfLines(order.placed.lines) : facts);
+  if (priced.kind === 'refuse') return priced;
+
+  const { customerId, branchId, accountManagerId } = customer;
+  const { lines, listTotal, total } = priced;
+  const content = {
+    orderId,
+    ...(orderNumber !== undefined && { orderNumber }),
+    customerId,
+    territory,
+    currency,
+    lines,
+  };
+  if (order)
+    return sameContent(content, contentOf(order)) ? repeats(0) : refuse('order.id-reused', { orderId });
+  if (customer.blocked) return refuse('customer.blocked', { customerId });
+  const check = checkDiscountLimit(listTotal, total, facts);
+  if (check.kind === 'refuse') return check;
+
+  return record(OrderPlaced, {
+    ...content,
+    branchId,
+    accountManagerId,
+    listTotal,
+    total,
+    dueOn: daysAfter(dayOf(occurredAt), customer.paymentTermDays),
+    evidence: check.evidence,
+  });
 }
+
+const contentOf = ({ placed }: Order) => ({
+  orderId: placed.orderId,
+  orderNumber: placed.orderNumber,
+  customerId: placed.customerId,
+  territory: placed.territory,
+  currency: placed.currency,
+  lines: placed.lines,
+});

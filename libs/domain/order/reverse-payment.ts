@@ -1,6 +1,7 @@
-import type { OrderEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { Order } from './order.js';
+import { PaymentReversed, type OrderEvent } from '#kontor/contracts';
+import { nothing, record, unknown, type Circumstances, type Decision } from '../decision.js';
+import { inCurrency, refuseTooLarge } from '../money.js';
+import { balanceOf, type Order } from './order.js';
 
 export interface ReversePayment {
   readonly orderId: string;
@@ -11,8 +12,25 @@ export interface ReversePayment {
 /** Takes back a payment that did not stand. */
 export function reversePayment(
   order: Order,
-  command: ReversePayment,
-  facts: Circumstances,
+  { paymentId, reason }: ReversePayment,
+  _facts: Circumstances,
 ): Decision<OrderEvent> {
-  throw new Error('not decided yet');
+  const payment = order.payments.get(paymentId);
+  if (!payment) return unknown('payment');
+  if (payment.reversed) return nothing;
+
+  const balanceBefore = balanceOf(order);
+  const balanceAfter = balanceBefore + payment.amount;
+  const tooLarge = refuseTooLarge(balanceAfter);
+  if (tooLarge) return tooLarge;
+
+  const money = inCurrency(order.facts.currency);
+  return record(PaymentReversed, {
+    ...order.facts,
+    paymentId,
+    amount: money(payment.amount),
+    reason,
+    balanceBefore: money(balanceBefore),
+    balanceAfter: money(balanceAfter),
+  });
 }

@@ -1,6 +1,6 @@
-import type { SalesPlanEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { SalesPlan } from './sales-plan.js';
+import { SalesPlanClosed, type SalesPlanEvent } from '#kontor/contracts';
+import { nothing, record, type Circumstances, type Decision } from '../decision.js';
+import { planFacts, type SalesPlan } from './sales-plan.js';
 
 export interface CloseSalesPlan {
   readonly planId: string;
@@ -10,8 +10,9 @@ export interface CloseSalesPlan {
 /** Takes no more revisions. */
 export function closeSalesPlan(
   plan: SalesPlan,
-  command: CloseSalesPlan,
-  facts: Circumstances,
+  { reason }: CloseSalesPlan,
+  _facts: Circumstances,
 ): Decision<SalesPlanEvent> {
-  throw new Error('not decided yet');
+  if (plan.status === 'closed') return nothing;
+  return record(SalesPlanClosed, { ...planFacts(plan), ...(reason !== undefined && { reason }) });
 }

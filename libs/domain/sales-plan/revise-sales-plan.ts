@@ -1,6 +1,8 @@
-import type { PlanTarget, SalesPlanEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
-import type { SalesPlan } from './sales-plan.js';
+import { SalesPlanRevised, type PlanTarget, type SalesPlanEvent } from '#kontor/contracts';
+import { nothing, record, refuse, type Circumstances, type Decision } from '../decision.js';
+import { sameContent } from '../same-content.js';
+import { plainTargets, refuseTargets } from './plan-targets.js';
+import { planFacts, type SalesPlan } from './sales-plan.js';
 
 export interface ReviseSalesPlan {
   readonly planId: string;
@@ -12,7 +14,12 @@ export interface ReviseSalesPlan {
 export function reviseSalesPlan(
   plan: SalesPlan,
   command: ReviseSalesPlan,
-  facts: Circumstances,
+  _facts: Circumstances,
 ): Decision<SalesPlanEvent> {
-  throw new Error('not decided yet');
+  if (plan.status === 'closed') return refuse('sales-plan.closed');
+  const targets = plainTargets(command.targets);
+  const refused = refuseTargets(targets, plan.original);
+  if (refused) return refused;
+  if (sameContent(targets, plan.targets)) return nothing;
+  return record(SalesPlanRevised, { ...planFacts(plan), targets, reason: command.reason });
 }

@@ -22,3 +22,6 @@ export const salesPlan: Aggregate<SalesPlan, SalesPlanEvent> = {
     }
   },
 };
+
+/** What stands on every event of a plan. */
+export const planFacts = ({ original: { targets: _targets, ...facts } }: SalesPlan) => facts;

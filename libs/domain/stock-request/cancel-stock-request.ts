@@ -1,5 +1,5 @@
-import type { StockRequestEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import { StockRequestCancelled, type StockRequestEvent } from '#kontor/contracts';
+import { nothing, record, refuse, type Circumstances, type Decision } from '../decision.js';
 import type { StockRequest } from './stock-request.js';
 
 export interface CancelStockRequest {
@@ -10,8 +10,11 @@ export interface CancelStockRequest {
 /** Takes a request back as long as nothing was dispatched. */
 export function cancelStockRequest(
   request: StockRequest,
-  command: CancelStockRequest,
-  facts: Circumstances,
+  { reason }: CancelStockRequest,
+  _facts: Circumstances,
 ): Decision<StockRequestEvent> {
-  throw new Error('not decided yet');
+  const { status } = request;
+  if (status === 'cancelled') return nothing;
+  if (status !== 'requested' && status !== 'confirmed') return refuse('stock-request.not-open', { status });
+  return record(StockRequestCancelled, { ...request.facts, reason });
 }

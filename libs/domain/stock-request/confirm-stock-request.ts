@@ -1,5 +1,5 @@
-import type { StockRequestEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import { StockRequestConfirmed, type StockRequestEvent } from '#kontor/contracts';
+import { nothing, record, refuse, type Circumstances, type Decision } from '../decision.js';
 import type { StockRequest } from './stock-request.js';
 
 export interface ConfirmStockRequest {
@@ -8,11 +8,17 @@ export interface ConfirmStockRequest {
   readonly promisedFor?: string;
 }
 
-/** Promises what was requested. */
+/** Promises what was requested; a later promise replaces an earlier one. */
 export function confirmStockRequest(
   request: StockRequest,
-  command: ConfirmStockRequest,
-  facts: Circumstances,
+  { promisedFor }: ConfirmStockRequest,
+  _facts: Circumstances,
 ): Decision<StockRequestEvent> {
-  throw new Error('not decided yet');
+  const { status } = request;
+  if (status === 'confirmed' && promisedFor === request.promisedFor) return nothing;
+  if (status !== 'requested' && status !== 'confirmed') return refuse('stock-request.not-open', { status });
+  return record(StockRequestConfirmed, {
+    ...request.facts,
+    ...(promisedFor !== undefined && { promisedFor }),
+  });
 }

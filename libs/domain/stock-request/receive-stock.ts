@@ -1,7 +1,7 @@
-import type { StockRequestEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import { StockReceived, type StockRequestEvent } from '#kontor/contracts';
+import { nothing, record, refuse, type Circumstances, type Decision } from '../decision.js';
 import type { StockRequest } from './stock-request.js';
-import type { MovedLine } from './dispatch-stock.js';
+import { movedStock, restOf, type MovedLine } from './moved-stock.js';
 
 export interface ReceiveStock {
   readonly stockRequestId: string;
@@ -10,11 +10,22 @@ export interface ReceiveStock {
   readonly remark?: string;
 }
 
-/** Records what arrived, as counted in the branch. */
+/** Records what arrived of what is under way, as counted in the branch: a count that differs is a fact too. */
 export function receiveStock(
   request: StockRequest,
-  command: ReceiveStock,
-  facts: Circumstances,
+  { lines, remark }: ReceiveStock,
+  _facts: Circumstances,
 ): Decision<StockRequestEvent> {
-  throw new Error('not decided yet');
+  const { status, dispatched, received } = request;
+  if (dispatched.size === 0) return refuse('stock-request.not-dispatched', { status });
+  const underWay = restOf(request, ({ sku }) => dispatched.get(sku) ?? 0, received);
+  if (underWay.length === 0) return lines ? refuse('stock-request.not-dispatched', { status }) : nothing;
+  const moved = movedStock(request, lines ?? underWay);
+  if (moved.kind === 'refuse') return moved;
+
+  return record(StockReceived, {
+    ...request.facts,
+    lines: moved.lines,
+    ...(remark !== undefined && { remark }),
+  });
 }

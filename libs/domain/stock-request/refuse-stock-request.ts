@@ -1,5 +1,5 @@
-import type { StockRequestEvent } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import { StockRequestRefused, type StockRequestEvent } from '#kontor/contracts';
+import { nothing, record, refuse, type Circumstances, type Decision } from '../decision.js';
 import type { StockRequest } from './stock-request.js';
 
 export interface RefuseStockRequest {
@@ -10,8 +10,11 @@ export interface RefuseStockRequest {
 /** Turns a request down as long as nothing was dispatched. */
 export function refuseStockRequest(
   request: StockRequest,
-  command: RefuseStockRequest,
-  facts: Circumstances,
+  { reason }: RefuseStockRequest,
+  _facts: Circumstances,
 ): Decision<StockRequestEvent> {
-  throw new Error('not decided yet');
+  const { status } = request;
+  if (status === 'refused') return nothing;
+  if (status !== 'requested' && status !== 'confirmed') return refuse('stock-request.not-open', { status });
+  return record(StockRequestRefused, { ...request.facts, reason });
 }

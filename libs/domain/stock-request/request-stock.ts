@@ -1,5 +1,12 @@
-import type { StockRequestEvent, StockRequestReason, Supplier } from '#kontor/contracts';
-import type { Circumstances, Decision } from '../decision.js';
+import {
+  StockRequested,
+  type StockRequestEvent,
+  type StockRequestReason,
+  type Supplier,
+} from '#kontor/contracts';
+import { record, refuse, repeats, type Circumstances, type Decision } from '../decision.js';
+import { sameContent } from '../same-content.js';
+import { refuseStockLines } from './moved-stock.js';
 import type { StockRequest } from './stock-request.js';
 
 export interface RequestedLine {
@@ -24,7 +31,21 @@ export interface RequestStock {
 export function requestStock(
   request: StockRequest | undefined,
   command: RequestStock,
-  facts: Circumstances,
+  _facts: Circumstances,
 ): Decision<StockRequestEvent> {
-  throw new Error('not decided yet');
+  const { stockRequestId, branchId, supplier, orderId, neededBy, reason } = command;
+  const content = {
+    stockRequestId,
+    branchId,
+    supplier,
+    ...(orderId !== undefined && { orderId }),
+    lines: command.lines.map(({ sku, quantity, unit = 'pcs' }) => ({ sku, quantity, unit })),
+    neededBy,
+    reason,
+  };
+  if (request)
+    return sameContent(content, request.requested)
+      ? repeats(0)
+      : refuse('stock-request.id-reused', { stockRequestId });
+  return refuseStockLines(command.lines) ?? record(StockRequested, content);
 }
