@@ -1,7 +1,16 @@
+export { type Checkpoint } from './engine/checkpoint.js';
 export * from './engine/memory-tables.js';
+export { type Queryable, readCheckpoints } from './engine/postgres/checkpoints.js';
+export { type Progress } from './engine/postgres/fresh-copy.js';
+export { type BatchReport, type RunState } from './engine/postgres/projection-run.js';
+export { rebuild, type RebuildOptions, type RebuildResult } from './engine/postgres/rebuild.js';
+export * from './engine/postgres/replay-parked.js';
+export * from './engine/postgres/runner.js';
+export * from './engine/postgres/verify.js';
 export * from './engine/project-in-memory.js';
 export * from './engine/projection.js';
 export * from './engine/table.js';
+export * from './engine/wait-for-position.js';
 export * from './migrate.js';
 export { projections } from './projections.js';
 export { reportingViews } from './reporting/index.js';

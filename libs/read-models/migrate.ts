@@ -26,13 +26,13 @@ export const readModelsDataSource = (url: string, options: Partial<DataSourceOpt
     ...options,
   } as DataSourceOptions);
 
-/** Brings the schemas `read_models` and `reporting` up to date. Runs as the role that owns them; several at once wait for each other. */
+/** Brings the schemas `read_models`, `read_models_next` (where rebuilds work) and `reporting` up to date. Runs as the role that owns them; several at once wait for each other. */
 export async function migrateReadModels(url: string): Promise<void> {
   const dataSource = await readModelsDataSource(url, { poolSize: 2 }).initialize();
   const guard = dataSource.createQueryRunner();
   try {
     await guard.query(`SELECT pg_advisory_lock(hashtext('kontor.read-models.migrations'))`);
-    for (const schema of ['read_models', 'reporting']) await makeSchema(guard, schema);
+    for (const schema of ['read_models', 'read_models_next', 'reporting']) await makeSchema(guard, schema);
     await dataSource.runMigrations();
   } finally {
     await guard.release();

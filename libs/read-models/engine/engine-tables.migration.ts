@@ -2,6 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class EngineTables1794000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // Where the query API has a role of its own, it reads whatever tables are made here from now on.
+    await runner.query(`
+      DO $$ BEGIN
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'kontor_query') THEN
+          GRANT USAGE ON SCHEMA read_models TO kontor_query;
+          ALTER DEFAULT PRIVILEGES IN SCHEMA read_models GRANT SELECT ON TABLES TO kontor_query;
+        END IF;
+      END $$`);
     await runner.query(`
       CREATE TABLE read_models.checkpoints (
         projection text CONSTRAINT checkpoints_pkey PRIMARY KEY,

@@ -9,7 +9,7 @@ export type Change =
   | { readonly op: 'set'; readonly table: Table; readonly key: Columns; readonly columns: Columns }
   /** Adds to columns; a row that isn't there starts from the columns' defaults. */
   | { readonly op: 'add'; readonly table: Table; readonly key: Columns; readonly columns: Columns }
-  /** Keeps the least, or the greatest, of what is there and what is given. */
+  /** Keeps the least, or the greatest, of what is there and what is given. A column takes `add` or `min` or `max`, never two of them. */
   | { readonly op: 'min' | 'max'; readonly table: Table; readonly key: Columns; readonly columns: Columns }
   /** Only for rows whose every column comes from one stream. */
   | { readonly op: 'delete'; readonly table: Table; readonly key: Columns };

@@ -85,6 +85,7 @@ export function changeRow(
   columns: Columns,
 ): void {
   for (const property in columns) {
+    if (columns[property] === undefined) continue;
     const { type, nullable } = columnOf(shape, property);
     const operand = canonical(type, columns[property]);
     const value = operation === 'set' ? operand : combine(operation, type, row[property] ?? null, operand);
@@ -104,6 +105,7 @@ export function madeRow(
   if (operation === 'set') return completeRow(shape, { ...columns, ...key });
   const start: Record<string, unknown> = { ...key };
   for (const property in columns) {
+    if (columns[property] === undefined) continue;
     const { type } = columnOf(shape, property);
     start[property] = combine(
       operation,

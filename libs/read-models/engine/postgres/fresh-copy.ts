@@ -1,0 +1,139 @@
+import type pg from 'pg';
+import type { EventLog, Position } from '#kontor/event-store';
+import { BatchInMaking, type BatchBounds } from '../bounds.js';
+import type { Projection } from '../projection.js';
+import { decoded, type ReadEvent } from '../read-event.js';
+import { applyEvents, type Target, type Tolerance } from './apply-events.js';
+import { inTransaction, withSavepoint } from './connection.js';
+import type { ParkedEvent } from './parked-events.js';
+import { type Completion, makeLike, NEXT_SCHEMA } from './table-definitions.js';
+
+/** What a copy in the making holds in memory at the most: about 200 MB, decoded and folded. */
+const bounds: BatchBounds = { events: 50_000, size: 32 * 1024 * 1024 };
+
+export interface Progress {
+  readonly projection: string;
+  readonly position: Position;
+  /** Where the log ended when last looked at. */
+  readonly of: Position;
+  readonly eventsPerSecond: number;
+}
+
+export interface CopyOptions {
+  readonly log: EventLog;
+  readonly tolerance?: Tolerance;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Whether the copy is to replace the live tables: it then has to survive a crash. */
+  readonly durable: boolean;
+}
+
+/** What a copy has come to; where a transaction is rolled back, so is this. */
+interface Reached {
+  readonly position: Position;
+  readonly eventId: string | null;
+  readonly parked: readonly ParkedEvent[];
+}
+
+/** A projection's tables, made anew from the log beside the live ones. */
+export class FreshCopy implements Target {
+  readonly schema = NEXT_SCHEMA;
+  readonly parkedStreams = new Set<string>();
+  #reached: Reached = { position: 0n, eventId: null, parked: [] };
+  #transaction: typeof inTransaction = inTransaction;
+  #batches = 0;
+  #events = 0;
+  #hasKeys = false;
+  readonly #begun = performance.now();
+
+  private constructor(
+    readonly client: pg.Client,
+    readonly projection: Projection,
+    private readonly completions: readonly Completion[],
+    private readonly options: CopyOptions,
+  ) {}
+
+  static async begin(client: pg.Client, projection: Projection, options: CopyOptions): Promise<FreshCopy> {
+    const completions = await inTransaction(client, async () => {
+      const made: Completion[] = [];
+      for (const table of projection.tables) made.push(await makeLike(client, table, options));
+      return made;
+    });
+    return new FreshCopy(client, projection, completions, options);
+  }
+
+  get reached(): Reached {
+    return this.#reached;
+  }
+
+  /** Loads what there is up to a moving limit, then adds keys and indexes, then loads what came meanwhile. */
+  async catchUp(limit: () => Promise<Position>): Promise<void> {
+    await this.readTo(await limit());
+    await this.readTo(await limit());
+    await this.#addKeys();
+    for (const { indexes, others } of this.completions)
+      for (const statement of [...indexes, ...others]) await this.client.query(statement);
+    await this.readTo(await limit());
+  }
+
+  /** Reads on to a position, inclusive. */
+  async readTo(until: Position): Promise<void> {
+    if (this.#reached.position >= until) return;
+    const batch = new BatchInMaking(bounds);
+    for await (const event of this.options.log.readAll({ after: this.#reached.position })) {
+      if (event.position > until) break;
+      batch.add(decoded(event));
+      if (batch.isFull) await this.#apply(batch.take(), until);
+    }
+    await this.#apply(batch.take(), until);
+  }
+
+  /** Runs work, `readTo` included, as one transaction. */
+  async atOnce<Result>(
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ',
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#reached;
+    this.#transaction = withSavepoint;
+    try {
+      return await inTransaction(this.client, async () => {
+        await this.client.query(`SET TRANSACTION ISOLATION LEVEL ${isolation}`);
+        return await work();
+      });
+    } catch (error) {
+      this.#reached = before;
+      this.parkedStreams.clear();
+      for (const { event } of before.parked) this.parkedStreams.add(event.stream);
+      throw error;
+    } finally {
+      this.#transaction = inTransaction;
+    }
+  }
+
+  async commit(write: () => Promise<void>, parked: readonly ParkedEvent[], last: ReadEvent): Promise<void> {
+    await this.#transaction(this.client, write);
+    const { position, eventId } = last;
+    this.#reached = { position, eventId, parked: [...this.#reached.parked, ...parked] };
+  }
+
+  async #apply(events: readonly ReadEvent[], of: Position): Promise<void> {
+    this.options.signal?.throwIfAborted();
+    // The first batch meets no rows of another, and goes faster without keys to keep.
+    if (this.#batches++ > 0) await this.#addKeys();
+    await applyEvents(this, events, this.options.tolerance);
+    this.#events += events.length;
+    this.options.onProgress?.({
+      projection: this.projection.name,
+      position: this.#reached.position,
+      of,
+      eventsPerSecond: Math.round((this.#events / (performance.now() - this.#begun)) * 1_000),
+    });
+  }
+
+  async #addKeys(): Promise<void> {
+    if (this.#hasKeys) return;
+    this.#hasKeys = true;
+    for (const { constraints } of this.completions)
+      for (const statement of constraints) await this.client.query(statement);
+  }
+}

@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { type EventLog, LogReplaced, type Position } from '#kontor/event-store';
+import { Backoff } from '../backoff.js';
+import { type Checkpoint, proveContinuity } from '../checkpoint.js';
+import type { Projection } from '../projection.js';
+import type { SharedFeed } from '../shared-feed.js';
+import { applyEvents, type Tolerance } from './apply-events.js';
+import { CheckpointMoved, holdCheckpoint, writeCheckpoint } from './checkpoints.js';
+import { connect, disconnect, inTransaction, tryLock } from './connection.js';
+import { LiveTarget } from './live-target.js';
+import { rebuild } from './rebuild.js';
+import { tableName } from './statements.js';
+
+export type RunState = 'starting' | 'waiting-for-lock' | 'rebuilding' | 'running' | 'backing-off' | 'stopped';
+
+export interface ProjectionStatus {
+  readonly projection: string;
+  readonly version: number;
+  readonly state: RunState;
+  readonly position: Position;
+  /** When the position last moved, or the run began; milliseconds since 1970. */
+  readonly movedAt: number;
+  /** Why it backs off. */
+  readonly error?: string;
+}
+
+export interface BatchReport {
+  readonly projection: string;
+  readonly events: number;
+  readonly milliseconds: number;
+}
+
+export interface RunSettings {
+  readonly log: EventLog;
+  readonly databaseUrl: string;
+  readonly viewStatements: readonly string[];
+  readonly tolerance?: Tolerance;
+  readonly lockRetryMs: number;
+  readonly onBatch: (report: BatchReport) => void;
+  readonly onTrouble: (projection: string, error: unknown) => void;
+}
+
+/** One projection, kept up with the log: through outages, and beside other processes that want to do the same. */
+export class ProjectionRun {
+  #status: Omit<ProjectionStatus, 'projection' | 'version'> = {
+    state: 'starting',
+    position: 0n,
+    movedAt: Date.now(),
+  };
+  readonly #backoff = new Backoff();
+
+  constructor(
+    private readonly projection: Projection,
+    private readonly settings: RunSettings,
+  ) {}
+
+  get status(): ProjectionStatus {
+    return { projection: this.projection.name, version: this.projection.version, ...this.#status };
+  }
+
+  /** Until the signal aborts. Rejects only with what waiting does not mend (`LogReplaced`). */
+  async run(feed: SharedFeed, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#inSession(feed, signal);
+      } catch (error) {
+        if (error instanceof LogReplaced) throw error;
+        if (error instanceof CheckpointMoved) continue;
+        if (signal.aborted) break;
+        this.#enter('backing-off', error);
+        this.settings.onTrouble(this.projection.name, error);
+        await this.#backoff.wait(signal);
+      }
+    }
+    this.#enter('stopped');
+  }
+
+  async #inSession(feed: SharedFeed, signal: AbortSignal): Promise<void> {
+    const client = await connect(this.settings.databaseUrl, `kontor projector ${this.projection.name}`);
+    try {
+      if (!(await this.#lock(client, signal))) return;
+      const checkpoint = await this.#checkpoint(client, signal);
+      await proveContinuity(this.settings.log, this.projection.name, checkpoint);
+      await this.#follow(await LiveTarget.at(client, this.projection, checkpoint), feed, signal);
+    } finally {
+      await disconnect(client);
+    }
+  }
+
+  async #follow(target: LiveTarget, feed: SharedFeed, signal: AbortSignal): Promise<void> {
+    this.#moveTo(target.checkpoint.position);
+    this.#enter('running');
+    for await (const events of feed.after(target.checkpoint.position, signal)) {
+      const begun = performance.now();
+      await applyEvents(target, events, this.settings.tolerance);
+      this.#moveTo(target.checkpoint.position);
+      this.#backoff.reset();
+      const { name: projection } = this.projection;
+      this.settings.onBatch({ projection, events: events.length, milliseconds: performance.now() - begun });
+    }
+  }
+
+  /** One runner a projection: whoever holds the lock runs it, the others stand by. */
+  async #lock(client: pg.Client, signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      if (await tryLock(client, `kontor.projection.${this.projection.name}`)) return true;
+      this.#enter('waiting-for-lock');
+      await pause(this.settings.lockRetryMs, undefined, { signal }).catch(() => {});
+    }
+    return false;
+  }
+
+  async #checkpoint(client: pg.Client, signal: AbortSignal): Promise<Checkpoint> {
+    const present = await inTransaction(client, () => this.#presentOrFirst(client));
+    if (present.version === this.projection.version) return present;
+    this.#enter('rebuilding');
+    await rebuild(this.projection, { ...this.settings, signal });
+    const rebuilt = await inTransaction(client, () => holdCheckpoint(client, this.projection.name));
+    if (!rebuilt) throw new CheckpointMoved(`the checkpoint of ${this.projection.name} is gone`);
+    return rebuilt;
+  }
+
+  async #presentOrFirst(client: pg.Client): Promise<Checkpoint> {
+    const { name, version, tables } = this.projection;
+    const present = await holdCheckpoint(client, name);
+    if (present) return present;
+    const { logId } = await this.settings.log.head();
+    const first: Checkpoint = { version, position: 0n, eventId: null, logId, epoch: 0 };
+    await client.query(`TRUNCATE ${tables.map((table) => tableName('read_models', table)).join(', ')}`);
+    await writeCheckpoint(client, name, first);
+    return first;
+  }
+
+  #enter(state: RunState, error?: unknown): void {
+    const { position, movedAt } = this.#status;
+    this.#status = { state, position, movedAt, ...(error === undefined ? {} : { error: String(error) }) };
+  }
+
+  #moveTo(position: Position): void {
+    this.#status = { ...this.#status, position, movedAt: Date.now() };
+  }
+}

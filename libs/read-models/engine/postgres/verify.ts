@@ -1,0 +1,124 @@
+import type pg from 'pg';
+import type { Position } from '#kontor/event-store';
+import type { Projection } from '../projection.js';
+import { type Shape, shapeOf } from '../row.js';
+import { readCheckpoints } from './checkpoints.js';
+import { type RebuildOptions, withExclusiveCopy } from './rebuild.js';
+import { columnName, columnNames, tableName } from './statements.js';
+import { LIVE_SCHEMA, NEXT_SCHEMA } from './table-definitions.js';
+
+/** So many differing rows of a table are named. */
+const NAMED_ROWS = 100;
+
+export interface DifferingRow {
+  /** Column → value as text. */
+  readonly key: Readonly<Record<string, string>>;
+  /** Not there though the log has it, there though the log hasn't, or with other contents. */
+  readonly kind: 'missing' | 'unexpected' | 'different';
+}
+
+export interface TableVerdict {
+  readonly table: string;
+  readonly equal: boolean;
+  readonly rows: number;
+  /** Number of rows that differ, of which the first are named. */
+  readonly differing: number;
+  readonly examples: readonly DifferingRow[];
+}
+
+export interface Verdict {
+  readonly projection: string;
+  /** Where live tables and replay were compared. */
+  readonly position: Position;
+  readonly equal: boolean;
+  readonly tables: readonly TableVerdict[];
+  /** Events whose effect the live tables, and the replay, leave out for now. */
+  readonly parked: { readonly live: number; readonly replay: number };
+}
+
+/**
+ * Compares a projection's live tables with a replay of the whole log up to the same position, table digest by table digest.
+ * The runner goes on meanwhile: the live tables are seen as they were at one position.
+ */
+export async function verify(
+  projection: Projection,
+  options: Omit<RebuildOptions, 'viewStatements'>,
+): Promise<Verdict> {
+  return await withExclusiveCopy(projection, options, { durable: false }, async (copy) => {
+    const { client } = copy;
+    await copy.catchUp(() => livePosition(client, projection));
+    return await copy.atOnce('REPEATABLE READ', async () => {
+      const position = await livePosition(client, projection);
+      await copy.readTo(position);
+      if (copy.reached.position !== position)
+        throw new Error(
+          `the log ends at ${copy.reached.position}, before what ${projection.name} has seen: ${position}`,
+        );
+      const tables: TableVerdict[] = [];
+      for (const table of projection.tables) tables.push(await compare(client, shapeOf(table)));
+      return {
+        projection: projection.name,
+        position,
+        equal: tables.every(({ equal }) => equal),
+        tables,
+        parked: { live: await countLiveParked(client, projection), replay: copy.reached.parked.length },
+      };
+    });
+  });
+}
+
+async function livePosition(client: pg.Client, { name, version }: Projection): Promise<Position> {
+  const checkpoint = (await readCheckpoints(client)).get(name);
+  if (checkpoint?.version !== version)
+    throw new Error(
+      `${name} was made by version ${checkpoint?.version ?? 'none'}, this is ${version}: rebuild it`,
+    );
+  return checkpoint.position;
+}
+
+async function compare(client: pg.Client, shape: Shape): Promise<TableVerdict> {
+  const live = await digest(client, tableName(LIVE_SCHEMA, shape));
+  const replay = await digest(client, tableName(NEXT_SCHEMA, shape));
+  const equal = live.digest === replay.digest;
+  const differences = equal ? { differing: 0, examples: [] } : await differingRows(client, shape);
+  return { table: shape.name, equal, rows: live.rows, ...differences };
+}
+
+/** Equal rows hash alike by their columns' own equality, and sums don't depend on their order: 128 bits and the count. */
+async function digest(client: pg.Client, table: string): Promise<{ rows: number; digest: string }> {
+  const { rows } = await client.query<{ rows: number; digest: string }>(
+    `SELECT count(*)::integer AS rows, concat_ws(' ', count(*), sum(hash_record_extended(content, 0)::numeric),
+       sum(hash_record_extended(content, 1)::numeric)) AS digest
+     FROM ${table} content`,
+  );
+  return rows[0] ?? { rows: 0, digest: '' };
+}
+
+async function differingRows(
+  client: pg.Client,
+  shape: Shape,
+): Promise<{ differing: number; examples: readonly DifferingRow[] }> {
+  const [first = ''] = shape.key.map((property) => columnName(shape, property));
+  const key = shape.key.map(
+    (property) => `'${columnName(shape, property)}', ${columnName(shape, property)}::text`,
+  );
+  const contents = (side: string) =>
+    shape.properties.map((property) => `${side}.${columnName(shape, property)}`).join(', ');
+  const { rows } = await client.query<DifferingRow & { differing: number }>(
+    `SELECT jsonb_build_object(${key.join(', ')}) AS key, count(*) OVER ()::integer AS differing,
+       CASE WHEN live.${first} IS NULL THEN 'missing' WHEN replay.${first} IS NULL THEN 'unexpected' ELSE 'different' END AS kind
+     FROM ${tableName(LIVE_SCHEMA, shape)} live
+     FULL JOIN ${tableName(NEXT_SCHEMA, shape)} replay USING (${columnNames(shape, shape.key)})
+     WHERE ROW(${contents('live')}) IS DISTINCT FROM ROW(${contents('replay')})
+     LIMIT ${NAMED_ROWS}`,
+  );
+  return { differing: rows[0]?.differing ?? 0, examples: rows.map(({ key, kind }) => ({ key, kind })) };
+}
+
+async function countLiveParked(client: pg.Client, { name }: Projection): Promise<number> {
+  const { rows } = await client.query<{ parked: number }>(
+    'SELECT count(*)::integer AS parked FROM read_models.parked_events WHERE projection = $1',
+    [name],
+  );
+  return rows[0]?.parked ?? 0;
+}
