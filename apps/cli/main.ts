@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
 import { tokenCommand } from './commands/token.js';
 import { upCommand } from './commands/up.js';
@@ -21,6 +22,7 @@ First steps:
 ${exitCodesHelp}`,
   )
   .showHelpAfterError('(kontor help COMMAND tells more)')
+  .addCommand(demoCommand())
   .addCommand(upCommand())
   .addCommand(importCommand())
   .addCommand(tokenCommand());

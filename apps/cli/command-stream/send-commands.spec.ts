@@ -14,6 +14,27 @@ const command = (key: string, lane = 'shop', after?: number): RoutedCommand => (
 
 const done = (idempotencyKey: string): AnswerLine => ({ status: 201, idempotencyKey, body: {} });
 
+async function send(url: string, commands: RoutedCommand[], patienceMs?: number): Promise<string[]> {
+  const answers: string[] = [];
+  await sendCommands(commands, {
+    url,
+    tokens: new Map(),
+    onAnswer: (index, { status }) => answers.push(`${commands[index]?.line.idempotencyKey} ${status}`),
+    signal: new AbortController().signal,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  return answers;
+}
+
+const firstTime = () => {
+  let isFirst = true;
+  return () => {
+    const was = isFirst;
+    isFirst = false;
+    return was;
+  };
+};
+
 describe('sending commands through the stream', () => {
   let server: Server | undefined;
   const received: string[] = [];
@@ -41,27 +62,6 @@ describe('sending commands through the stream', () => {
     const address = server.address();
     return `http://localhost:${typeof address === 'object' ? address?.port : ''}`;
   }
-
-  async function send(url: string, commands: RoutedCommand[], patienceMs?: number): Promise<string[]> {
-    const answers: string[] = [];
-    await sendCommands(commands, {
-      url,
-      tokens: new Map(),
-      onAnswer: (index, { status }) => answers.push(`${commands[index]?.line.idempotencyKey} ${status}`),
-      signal: new AbortController().signal,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
-    });
-    return answers;
-  }
-
-  const firstTime = () => {
-    let isFirst = true;
-    return () => {
-      const was = isFirst;
-      isFirst = false;
-      return was;
-    };
-  };
 
   afterEach(() => {
     server?.closeAllConnections();

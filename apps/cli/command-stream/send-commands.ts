@@ -39,34 +39,33 @@ const LONGEST_PAUSE_MS = 2_000;
  */
 export async function sendCommands(commands: readonly RoutedCommand[], options: SendOptions): Promise<void> {
   const { url, tokens, onAnswer, onRetry, patienceMs = 60_000 } = options;
-  const lanes = Map.groupBy(
-    commands.map((_, index) => index),
-    (index) => commands[index]?.lane ?? '',
-  );
+  const numbered = commands.map(({ lane, line, after }, index) => ({ lane, line, after, index }));
+  const lanes = Map.groupBy(numbered, ({ lane }) => lane);
   const window = new SendWindow(commands.length);
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   let lastAnswerAt = Date.now();
 
-  const sendLane = async (lane: string, indexes: readonly number[]): Promise<void> => {
+  const sendLane = async (lane: string, own: readonly NumberedCommand[]): Promise<void> => {
     let done = 0;
     let pauseMs = FIRST_PAUSE_MS;
-    const maySend = (place: number) => {
-      const index = indexes[place] ?? Infinity;
-      return window.admits(index, commands[index]?.after);
+    const lines = own.map(({ line }) => line);
+    const maySend = (place: number): boolean => {
+      const command = own[place];
+      return command !== undefined && window.admits(command.index, command.after);
     };
-    while (done < indexes.length) {
+    while (done < own.length) {
       while (!maySend(done)) await window.moved(signal);
       try {
         await sendOnce(
           {
             url,
             token: tokens.get(lane) ?? '',
-            lines: indexes.map((index) => commands[index]!.line),
+            lines,
             maySend,
             windowMoved: () => window.moved(signal),
             answered: (place, answer) => {
-              const index = indexes[place] ?? Infinity;
+              const index = own[place]?.index ?? Infinity;
               done = place + 1;
               pauseMs = FIRST_PAUSE_MS;
               lastAnswerAt = Date.now();
@@ -88,13 +87,19 @@ export async function sendCommands(commands: readonly RoutedCommand[], options: 
   };
 
   await Promise.all(
-    [...lanes].map(([lane, indexes]) =>
-      sendLane(lane, indexes).catch((failure: unknown) => {
+    [...lanes].map(([lane, own]) =>
+      sendLane(lane, own).catch((failure: unknown) => {
         failed.abort();
         throw failure;
       }),
     ),
   );
+}
+
+interface NumberedCommand {
+  readonly index: number;
+  readonly line: CommandLine;
+  readonly after: number | undefined;
 }
 
 /** Which commands are answered, and which may therefore be sent. */

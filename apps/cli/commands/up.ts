@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { aborted, interruption } from '../interruption.js';
 import { type RunningStack, startStack } from '../stack/running-stack.js';
-import { type PlaceOptions, settingsFrom } from '../stack/settings.js';
+import { type PlaceOptions, type Settings, settingsFrom } from '../stack/settings.js';
 import { withDirectory, withPorts } from './place-options.js';
 
 export const upCommand = (): Command =>
@@ -25,14 +25,30 @@ Examples:
     .action(async (options: PlaceOptions) => {
       const settings = settingsFrom(options);
       const signal = interruption();
-      const stack = await startStack(settings, (line) => process.stderr.write(`${line}\n`));
-      process.stdout.write(`Kontor is up.\n${addressLines(stack, settings.workspace.logs)}Ctrl-C ends it.\n`);
-      try {
-        await Promise.race([aborted(signal), stack.failed]);
-      } finally {
-        await stack.stop();
-      }
+      await whileUp(settings, signal, async (stack) => {
+        process.stdout.write(
+          `Kontor is up.\n${addressLines(stack, settings.workspace.logs)}Ctrl-C ends it.\n`,
+        );
+        await aborted(signal);
+      });
     });
+
+/** Starts everything, does the work, and ends everything, also when a part can't be kept alive or the signal aborts. */
+export async function whileUp(
+  settings: Settings,
+  signal: AbortSignal,
+  work: (stack: RunningStack) => Promise<void>,
+): Promise<void> {
+  let stack: RunningStack | undefined;
+  try {
+    stack = await startStack(settings, (line) => process.stderr.write(`${line}\n`), signal);
+    await Promise.race([work(stack), stack.failed]);
+  } catch (failure) {
+    if (!signal.aborted) throw failure;
+  } finally {
+    await stack?.stop();
+  }
+}
 
 export const addressLines = ({ addresses }: RunningStack, logs: string): string => `
   command API  ${addresses.commandUrl}   (described at ${addresses.commandUrl}/openapi.json)

@@ -19,6 +19,7 @@ export function zoneOffsets(zone: string): (localTime: string) => string {
 
 const render = (minutes: number): string => {
   const size = Math.abs(minutes);
-  const twoDigits = (value: number) => String(value).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 };
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import Big from 'big.js';
+import { Big } from 'big.js';
 import { linePence } from './pence.js';
 
 describe('the amount of a line', () => {

@@ -37,13 +37,18 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL unless another is given, brings its schemas up to date, starts the services, and keeps all alive. */
-export async function startStack(settings: Settings, report: (line: string) => void): Promise<RunningStack> {
+/** Starts PostgreSQL unless another is given, brings its schemas up to date, starts the services, and keeps all alive. Rejects when the signal aborts on the way. */
+export async function startStack(
+  settings: Settings,
+  report: (line: string) => void,
+  signal: AbortSignal,
+): Promise<RunningStack> {
   const { workspace, ports } = settings;
   await prepareWorkspace(workspace);
   const hold = await holdAlone(workspace.socket);
   if (!hold) throw new WrongUsage(`another "kontor up" is running in ${workspace.directory}`);
   const supervisor = new Supervisor(report);
+  signal.addEventListener('abort', () => void supervisor.stop(), { once: true });
   const stop = async (): Promise<void> => {
     await supervisor.stop();
     await rm(workspace.running, { force: true });

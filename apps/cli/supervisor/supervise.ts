@@ -31,6 +31,7 @@ const FIRST_PAUSE_MS = 200;
 export class Supervisor {
   private readonly stopping = new AbortController();
   private readonly kept: { running: RunningPart | undefined; readonly over: Promise<void> }[] = [];
+  private readonly starting = new Set<Promise<RunningPart>>();
   private readonly failure = Promise.withResolvers<never>();
 
   /** `report` is told, in one line, of each death and each new start. */
@@ -45,7 +46,13 @@ export class Supervisor {
 
   /** Starts the part, resolves when it works, and keeps it alive from then on. A part that can't be started at all rejects. */
   async keep(part: Part): Promise<void> {
-    const running = await part.start(this.stopping.signal);
+    const start = part.start(this.stopping.signal);
+    this.starting.add(start);
+    const running = await start
+      .catch((failure: unknown) => {
+        throw new Error(`the ${part.name} did not start: ${reasonOf(failure)}`, { cause: failure });
+      })
+      .finally(() => this.starting.delete(start));
     const entry: { running: RunningPart | undefined; over: Promise<void> } = {
       running,
       over: Promise.resolve(),
@@ -59,6 +66,7 @@ export class Supervisor {
   /** Stops every part, the last one first. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    await Promise.allSettled(this.starting);
     for (const entry of this.kept.toReversed()) {
       await entry.running?.stop();
       await entry.over;
@@ -86,9 +94,11 @@ export class Supervisor {
           this.report(`The ${part.name} is back.`);
           break;
         } catch (failure) {
-          reason = failure instanceof Error ? failure.message : String(failure);
+          reason = reasonOf(failure);
         }
       }
     }
   }
 }
+
+const reasonOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
