@@ -1,0 +1,100 @@
+import { Type } from '@sinclair/typebox';
+import sql from 'sql-template-tag';
+import { customers } from '../customers/projection.js';
+import { customerSeen, type CustomerAsked } from '../customers/queries.js';
+import { orders } from '../orders/projection.js';
+import { Cursor, given, pageOf, where, type Page, type PageAsked } from '../query/page.js';
+import { found, type Found, type Question } from '../query/question.js';
+import { money, type RowAmount } from '../query/values.js';
+import type { CustomerProduct } from './answer.js';
+import { customerSalesHistory } from './projection.js';
+
+export interface CustomerProductsAsked extends CustomerAsked, PageAsked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+interface ProductRow {
+  readonly sku: string;
+  readonly description: string | null;
+  readonly quantity: string;
+  readonly net: RowAmount;
+  readonly times: number;
+  readonly last: string | null;
+}
+
+const cursors = new Cursor(Type.Tuple([Type.Integer(), Type.String()]));
+
+/**
+ * What a customer buys, the greatest turnover first. Lines of orders stand with the orders, so both read models are cut at the
+ * one position that both have seen. An amendment's shares say what it changes in money; its quantities are those of its own
+ * lines less those of the lines before it.
+ */
+export const customerProducts: Question<CustomerProductsAsked, Found<Page<CustomerProduct>>> = {
+  reads: [customers, customerSalesHistory, orders],
+  async answer(snapshot, { from, to, limit, cursor, ...asked }) {
+    const customer = await customerSeen(snapshot, asked);
+    if (customer.kind !== 'found') return customer;
+    const { customerId, currency } = customer.thing;
+    const [net, sku] = cursor === undefined ? [] : cursors.decode(cursor);
+    const rows = await snapshot.rows<ProductRow>(sql`
+      WITH history AS (
+        SELECT h.day, h.position, h.kind, h.order_id, c.details,
+          coalesce(h.credit_lines, c.details -> 'lines') AS shares,
+          coalesce(c.details -> 'amendedLines', c.details -> 'lines') AS lines
+        FROM read_models.customer_sales_history h
+        LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
+        WHERE h.customer_id = ${customerId} AND h.position <= ${snapshot.position} AND h.kind NOT LIKE 'Payment%'
+      ), effects AS (
+        SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id, share,
+          CASE WHEN h.kind IN ('OrderPlaced', 'OrderAmended', 'DiscountWithdrawn') THEN 1 ELSE -1 END AS sign,
+          (share -> 'amount' ->> 'amount')::bigint AS amount
+        FROM history h
+        CROSS JOIN LATERAL jsonb_array_elements(h.shares) AS share
+        UNION ALL
+        SELECT h.day, h.position, h.order_id, line, 1, 0
+        FROM history h
+        CROSS JOIN LATERAL jsonb_array_elements(h.lines) AS line
+        WHERE h.kind = 'OrderAmended'
+        UNION ALL
+        SELECT h.day, h.position, NULL, line, -1, 0
+        FROM history h
+        CROSS JOIN LATERAL (
+          SELECT before.lines
+          FROM history before
+          WHERE before.order_id = h.order_id AND before.position < h.position
+            AND before.kind IN ('OrderPlaced', 'OrderAmended')
+          ORDER BY before.position DESC
+          LIMIT 1
+        ) AS replaced
+        CROSS JOIN LATERAL jsonb_array_elements(replaced.lines) AS line
+        WHERE h.kind = 'OrderAmended'
+      ), products AS (
+        SELECT share ->> 'sku' AS sku,
+          (array_agg(share ->> 'description' ORDER BY position DESC) FILTER (WHERE share ->> 'description' <> ''))[1]
+            AS description,
+          trim_scale(sum(sign * coalesce((share ->> 'quantity')::numeric, 0))) AS quantity,
+          sum(sign * amount)::bigint AS net,
+          count(DISTINCT order_id)::integer AS times,
+          max(day) FILTER (WHERE order_id IS NOT NULL) AS last
+        FROM effects
+        ${where(
+          given(from, (day) => sql`day >= ${day}`),
+          given(to, (day) => sql`day <= ${day}`),
+        )}
+        GROUP BY 1
+      )
+      SELECT * FROM products
+      ${where(given(net, () => sql`(net < ${net} OR (net = ${net} AND sku > ${sku}))`))}
+      ORDER BY net DESC, sku
+      LIMIT ${limit + 1}`);
+    return found(
+      pageOf(
+        rows,
+        limit,
+        (row) => ({ ...row, description: row.description ?? '', net: money(row.net, currency) }),
+        (last) => cursors.encode([Number(last.net), last.sku]),
+      ),
+    );
+  },
+};

@@ -1,0 +1,174 @@
+import { Type } from '@sinclair/typebox';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { customers } from '../customers/projection.js';
+import { customerSeen, type CustomerAsked } from '../customers/queries.js';
+import { Cursor, given, pageOf, PositionText, where, type PageAsked } from '../query/page.js';
+import { found, type Found, type Question, type Snapshot } from '../query/question.js';
+import { money, zonedInstant, type RowAmount } from '../query/values.js';
+import type { SalesHistoryAnswer, SalesHistoryEntry } from './answer.js';
+import { customerSalesHistory } from './projection.js';
+
+/** An instant, or a plain day that means its end. Inclusive. */
+export type Moment = { readonly instant: string } | { readonly day: string };
+
+export interface SalesHistoryAsked extends CustomerAsked, PageAsked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly asOf?: Moment | undefined;
+  readonly recordedUntil?: Moment | undefined;
+  /** The time zone in which the days of a branch end. */
+  readonly zoneOf: (branchId: string) => string;
+}
+
+interface SumsRow {
+  readonly orders: number;
+  readonly ordered: RowAmount;
+  readonly discounts: RowAmount;
+  readonly credited: RowAmount;
+  readonly paid: RowAmount;
+}
+interface TotalsRow extends SumsRow {
+  readonly balance: RowAmount;
+  readonly firstOrderOn: string | null;
+  readonly lastOrderOn: string | null;
+}
+interface EntryRow {
+  readonly occurredAt: Date;
+  readonly utcOffset: number;
+  readonly recordedAt: Date;
+  readonly kind: string;
+  readonly orderId: string | null;
+  readonly orderNumber: string | null;
+  readonly amount: RowAmount;
+  readonly balanceAfter: RowAmount;
+  readonly position: string;
+}
+
+const happenedBy = (moment: Moment): Sql =>
+  'day' in moment ? sql`day <= ${moment.day}` : sql`occurred_at <= ${moment.instant}::timestamptz`;
+
+const recordedBy = (moment: Moment, zone: string): Sql =>
+  'day' in moment
+    ? sql`recorded_at < (${moment.day}::date + 1)::timestamp AT TIME ZONE ${zone}`
+    : sql`recorded_at <= ${moment.instant}::timestamptz`;
+
+/** Sums over the rows that a condition holds for. */
+const sums = (counted: Sql): Sql => sql`
+  coalesce(sum(orders) FILTER (WHERE ${counted}), 0)::integer AS orders,
+  coalesce(sum(ordered) FILTER (WHERE ${counted}), 0)::bigint AS ordered,
+  coalesce(sum(discounts) FILTER (WHERE ${counted}), 0)::bigint AS discounts,
+  coalesce(sum(credited) FILTER (WHERE ${counted}), 0)::bigint AS credited,
+  coalesce(sum(paid) FILTER (WHERE ${counted}), 0)::bigint AS paid`;
+
+const toSums = (row: SumsRow, currency: string) => ({
+  orders: row.orders,
+  ordered: money(row.ordered, currency),
+  discounts: money(row.discounts, currency),
+  credited: money(row.credited, currency),
+  net: money(Number(row.ordered) - Number(row.discounts) - Number(row.credited), currency),
+  paid: money(row.paid, currency),
+});
+
+const toEntry = (row: EntryRow, currency: string): SalesHistoryEntry => ({
+  occurredAt: zonedInstant(row.occurredAt, row.utcOffset),
+  recordedAt: row.recordedAt.toISOString(),
+  kind: row.kind,
+  orderId: row.orderId,
+  orderNumber: row.orderNumber,
+  amount: money(row.amount, currency),
+  balanceAfter: money(row.balanceAfter, currency),
+  position: row.position,
+});
+
+const cursors = new Cursor(Type.Tuple([Type.Integer(), PositionText]));
+
+/** Totals, months and entries, also as they were at a past moment. */
+export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
+  reads: [customers, customerSalesHistory],
+  async answer(snapshot, asked) {
+    const customer = await customerSeen(snapshot, asked);
+    if (customer.kind !== 'found') return customer;
+    const { customerId, currency, branchId } = customer.thing;
+    const { from, to, asOf, recordedUntil, zoneOf } = asked;
+
+    const known = where(
+      sql`customer_id = ${customerId}`,
+      given(asOf, happenedBy),
+      given(recordedUntil, (moment) => recordedBy(moment, zoneOf(branchId))),
+    );
+    const upToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
+    const inPeriod = join([upToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
+    const [totals] = await snapshot.rows<TotalsRow>(sql`
+      SELECT ${sums(inPeriod)},
+        coalesce(sum(ordered - discounts - credited - paid) FILTER (WHERE ${upToTo}), 0)::bigint AS balance,
+        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "firstOrderOn",
+        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "lastOrderOn"
+      FROM read_models.customer_sales_history
+      ${known}`);
+    if (!totals) throw new Error('an aggregate without GROUP BY has one row');
+    const months = await snapshot.rows<SumsRow & { readonly month: string }>(sql`
+      SELECT to_char(day, 'YYYY-MM') AS month, ${sums(sql`TRUE`)}
+      FROM read_models.customer_sales_history
+      ${known} AND ${inPeriod}
+      GROUP BY 1
+      ORDER BY 1`);
+    return found({
+      customerId,
+      currency,
+      totals: {
+        ...toSums(totals, currency),
+        balance: money(totals.balance, currency),
+        firstOrderOn: totals.firstOrderOn,
+        lastOrderOn: totals.lastOrderOn,
+      },
+      months: months.map((row) => ({ month: row.month, ...toSums(row, currency) })),
+      entries: await entries(snapshot, { ...asked, known, inPeriod, currency }),
+    });
+  },
+};
+
+/** The balance runs over all that is known by business time, so that a page's first entry includes what came before it. */
+async function entries(
+  snapshot: Snapshot,
+  {
+    customerId,
+    known,
+    inPeriod,
+    currency,
+    limit,
+    cursor,
+  }: PageAsked & { customerId: string; known: Sql; inPeriod: Sql; currency: string },
+): Promise<SalesHistoryAnswer['entries']> {
+  const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
+  const rows = await snapshot.rows<EntryRow>(sql`
+    WITH running AS (
+      SELECT *, (sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position))::bigint AS balance
+      FROM read_models.customer_sales_history
+      ${known}
+    ), placed AS (
+      SELECT order_id, reference
+      FROM read_models.customer_sales_history
+      WHERE customer_id = ${customerId} AND kind = 'OrderPlaced'
+    )
+    SELECT occurred_at AS "occurredAt", utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
+      order_id AS "orderId", placed.reference AS "orderNumber", amount, balance AS "balanceAfter", position
+    FROM running
+    LEFT JOIN placed USING (order_id)
+    ${where(
+      inPeriod,
+      given(
+        occurredAt,
+        (millisecond) =>
+          sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
+      ),
+    )}
+    ORDER BY occurred_at, position
+    LIMIT ${limit + 1}`);
+  const page = pageOf(
+    rows,
+    limit,
+    (row) => toEntry(row, currency),
+    (last) => cursors.encode([last.occurredAt.getTime(), last.position]),
+  );
+  return { items: [...page.items], next: page.next };
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { readCheckpoints } from '../engine/postgres/checkpoints.js';
+import type { Projection } from '../engine/projection.js';
+import { Arrivals } from './arrivals.js';
+import type { Question, Snapshot } from './question.js';
+
+const FRESHNESS_DEADLINE_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** The read models did not come as far as was asked in the time that a caller is kept waiting. */
+export class NotFresh extends Error {
+  override readonly name = 'NotFresh';
+}
+
+/** An answer, and the position that the read models had seen. */
+export interface Answered<Answer> {
+  readonly position: bigint;
+  readonly answer: Answer;
+}
+
+// Days and numbers beyond 2^53 must not become what pg makes of them by default.
+const types = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    oid === pg.types.builtins.DATE
+      ? (day: string) => day
+      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/** The read models in PostgreSQL, to be asked. Each answer comes from one snapshot, with the position that belongs to it. */
+export class ReadModels {
+  readonly #pool: pg.Pool;
+  readonly #arrivals: Arrivals;
+
+  /** Connections are made as they are needed. */
+  constructor(url: string, { connections = 8 }: { readonly connections?: number } = {}) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      application_name: 'kontor-query',
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      types,
+    });
+    // A connection that breaks while nobody uses it is replaced when somebody does.
+    this.#pool.on('error', () => {});
+    this.#arrivals = new Arrivals(() => readCheckpoints(this.#pool));
+  }
+
+  /** Throws `NotFresh` where the projections that are read don't reach `atLeast` within 5 s. */
+  async ask<Asked, Answer>(
+    { reads, answer }: Question<Asked, Answer>,
+    asked: Asked,
+    atLeast?: bigint,
+  ): Promise<Answered<Answer>> {
+    if (atLeast !== undefined && !(await this.#arrivals.at(reads, atLeast, FRESHNESS_DEADLINE_MS)))
+      throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const snapshot = await snapshotOf(client, reads);
+      const answered = { position: snapshot.position, answer: await answer(snapshot, asked) };
+      await client.query('COMMIT');
+      return answered;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure));
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** How far each projection has come. */
+  checkpoints(): ReturnType<typeof readCheckpoints> {
+    return readCheckpoints(this.#pool);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** The first statement fixes what is seen: the checkpoints read by it are those of all rows read later. */
+async function snapshotOf(client: pg.ClientBase, reads: readonly Projection[]): Promise<Snapshot> {
+  const checkpoints = await readCheckpoints(client);
+  return {
+    position: lowest(reads.map(({ name }) => checkpoints.get(name)?.position ?? 0n)),
+    rows: async <Row extends object>({ text, values }: Sql) =>
+      (await client.query<Row>({ name: statementName(text), text, values })).rows,
+  };
+}
+
+export const lowest = (positions: readonly bigint[]): bigint =>
+  positions.reduce((least, position) => (position < least ? position : least));
+
+const statementNames = new Map<string, string>();
+
+/** The same text always has the same name; there are as many as the queries have shapes. */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  statementNames.set(text, name);
+  return name;
+}
