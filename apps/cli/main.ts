@@ -2,6 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { replayCommand } from './commands/replay.js';
+import { statusCommand } from './commands/status.js';
 import { tokenCommand } from './commands/token.js';
 import { upCommand } from './commands/up.js';
 import { ExitCode, exitCodesHelp } from './exit-codes.js';
@@ -25,6 +28,9 @@ ${exitCodesHelp}`,
   .addCommand(demoCommand())
   .addCommand(upCommand())
   .addCommand(importCommand())
+  .addCommand(statusCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(replayCommand())
   .addCommand(tokenCommand());
 
 for (const command of everyCommand(program)) command.exitOverride();

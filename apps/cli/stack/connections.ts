@@ -1,5 +1,4 @@
 import { type Account, embeddedUrl, type Passwords } from '../workspace/passwords.js';
-import type { Settings } from './settings.js';
 
 /** With which URL each account reaches the event log and the read models. */
 export interface Connections {
@@ -9,11 +8,20 @@ export interface Connections {
   readonly owned: readonly string[];
 }
 
-export function connectionsOf(settings: Settings, passwords: Passwords): Connections {
-  const { databaseUrl, eventStoreUrl, ports } = settings;
+export interface DatabaseSettings {
+  /** Of the embedded PostgreSQL; counts where no other is given. */
+  readonly postgresPort: number;
+  /** URL of the owner of a database elsewhere; none: the embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  /** The same for the event log; none: it stands in the database of the read models. */
+  readonly eventStoreUrl?: string;
+}
+
+export function connectionsOf(settings: DatabaseSettings, passwords: Passwords): Connections {
+  const { databaseUrl, eventStoreUrl, postgresPort } = settings;
   const owner = databaseUrl ?? (isPostgres(eventStoreUrl) ? eventStoreUrl : undefined);
   const database = (account: Account): string =>
-    owner === undefined ? embeddedUrl(account, passwords, ports.postgres) : as(owner, account, passwords);
+    owner === undefined ? embeddedUrl(account, passwords, postgresPort) : as(owner, account, passwords);
   const eventStore = (account: Account): string => {
     if (eventStoreUrl === undefined) return database(account);
     return isPostgres(eventStoreUrl) ? as(eventStoreUrl, account, passwords) : eventStoreUrl;
@@ -24,7 +32,7 @@ export function connectionsOf(settings: Settings, passwords: Passwords): Connect
 }
 
 /** Whether PostgreSQL from npm has to run for this. */
-export const isEmbedded = ({ databaseUrl, eventStoreUrl }: Settings): boolean =>
+export const isEmbedded = ({ databaseUrl, eventStoreUrl }: DatabaseSettings): boolean =>
   databaseUrl === undefined && !isPostgres(eventStoreUrl);
 
 const isPostgres = (url: string | undefined): url is string => /^postgres(ql)?:/.test(url ?? '');

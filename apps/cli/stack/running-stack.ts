@@ -63,9 +63,9 @@ export async function startStack(
       { name: 'command API', port: ports.command, option: '--command-port' },
       { name: 'query API', port: ports.query, option: '--query-port' },
       { name: 'projector', port: ports.projector, option: '--projector-port' },
-      ...(embedded ? [{ name: 'PostgreSQL', port: ports.postgres, option: '--postgres-port' }] : []),
+      ...(embedded ? [{ name: 'PostgreSQL', port: settings.postgresPort, option: '--postgres-port' }] : []),
     ]);
-    if (embedded) await supervisor.keep(postgresPart(workspace, ports.postgres, passwords));
+    if (embedded) await supervisor.keep(postgresPart(workspace, settings.postgresPort, passwords));
     for (const ownerUrl of connections.owned) await migratePostgresLog(ownerUrl, { passwords });
     await migrateReadModels(connections.database('kontor_projector'));
 
@@ -74,7 +74,7 @@ export async function startStack(
       queryUrl: `http://localhost:${ports.query}`,
       projectorUrl: `http://localhost:${ports.projector}`,
       pids: {} as Record<string, number>,
-      ...(embedded ? { postgresPort: ports.postgres } : {}),
+      ...(embedded ? { postgresPort: settings.postgresPort } : {}),
     };
     const shared = {
       KONTOR_JWKS_URL: process.env['KONTOR_JWKS_URL'] ?? pathToFileURL(workspace.jwks).href,

@@ -1,20 +1,16 @@
+import type { DatabaseSettings } from './connections.js';
 import { type Workspace, workspaceIn } from '../workspace/workspace.js';
 
 export interface Ports {
   readonly command: number;
   readonly query: number;
   readonly projector: number;
-  readonly postgres: number;
 }
 
 /** Where things run. */
-export interface Settings {
+export interface Settings extends DatabaseSettings {
   readonly workspace: Workspace;
   readonly ports: Ports;
-  /** URL of the owner of a database elsewhere; none: the embedded PostgreSQL. */
-  readonly databaseUrl?: string;
-  /** The same for the event log; none: it stands in the database of the read models. */
-  readonly eventStoreUrl?: string;
 }
 
 /** Options as commander gives them: each from the command line, else the environment, else its default. */
@@ -42,8 +38,8 @@ export function settingsFrom(
       command: port('--command-port', options.commandPort),
       query: port('--query-port', options.queryPort),
       projector: port('--projector-port', options.projectorPort),
-      postgres: port('--postgres-port', options.postgresPort),
     },
+    postgresPort: port('--postgres-port', options.postgresPort),
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(eventStoreUrl ? { eventStoreUrl } : {}),
   };
