@@ -58,7 +58,8 @@ export function projection(
   };
 }
 
-type Values<Row> = { readonly [Property in keyof Row]?: Row[Property] };
+/** Undefined: the column is not given. */
+type Values<Row> = { readonly [Property in keyof Row]?: Row[Property] | undefined };
 
 export const insert = <Row extends object>(table: Table<Row>, row: Row): Change => ({
   op: 'insert',

@@ -1,0 +1,38 @@
+import pg from 'pg';
+import { PostgresRunner, type RunnerOptions, waitForPosition } from '#kontor/read-models';
+
+export interface Running {
+  readonly runner: PostgresRunner;
+  /** Resolves when every projection has seen the position. */
+  reach(position: bigint): Promise<void>;
+  /** How the run ended. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a runner in this process. */
+export function startRunner(options: RunnerOptions): Running {
+  const stopping = new AbortController();
+  const runner = new PostgresRunner({ lockRetryMs: 20, tolerance: { tries: 2, pauseMs: 1 }, ...options });
+  const ended = runner.run(stopping.signal);
+  ended.catch(() => {});
+  const names = options.projections.map(({ name }) => name);
+  return {
+    runner,
+    ended,
+    reach: async (position) => {
+      const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1 });
+      try {
+        const waiting = waitForPosition(pool, names, position, { timeoutMs: 30_000 });
+        const reached = await Promise.race([waiting, ended.then(() => -1n)]);
+        if (reached < position) throw new Error(`came to ${reached}, not to ${position}`);
+      } finally {
+        await pool.end();
+      }
+    },
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
