@@ -19,6 +19,7 @@ as $$
 declare
   last_position bigint;
   now_at bigint;
+  is_plain boolean;
   first integer := 1;
 begin
   lock table event_log.identity in share row exclusive mode;
@@ -27,7 +28,17 @@ begin
   last_position := coalesce(last_position, 0);
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
-  if event_log.is_plain(streams, expected, counts, event_ids) then
+  -- A batch as most are: one event an append, no stream and no id twice, every id new, every revision the expected one.
+  select count(*) = count(distinct a.stream) and count(*) = count(distinct a.event_id)
+    and bool_and(
+      a.count = 1
+      and not exists (select from event_log.events e where e.event_id = a.event_id)
+      and a.expected = coalesce(
+        (select e.revision from event_log.events e where e.stream = a.stream order by e.revision desc limit 1), -1))
+    into is_plain
+  from unnest(streams, expected, counts, event_ids) a (stream, expected, count, event_id);
+
+  if is_plain then
     insert into event_log.events
       select last_position + n, now_at, a.event_id, a.expected + 1, a.stream, a.type, a.data, a.metadata
       from unnest(streams, expected, event_ids, types, datas, metadatas)
@@ -46,22 +57,6 @@ begin
     perform pg_notify('event_log', max(e.position)::text) from event_log.events e having max(e.position) > last_position;
   end if;
 end
-$$;
-
--- Whether a batch is as most are: one event an append, no stream twice, each at the expected revision, every event id new.
-create or replace function event_log.is_plain(
-  streams text[], expected integer[], counts integer[], event_ids uuid[]
-) returns boolean
-language sql volatile set search_path = pg_catalog, pg_temp
-as $$
-  select cardinality(event_ids) = cardinality(streams)
-    and not exists (select from unnest(counts) c (count) where c.count <> 1)
-    and (select count(distinct s.stream) = cardinality(streams) from unnest(streams) s (stream))
-    and (select count(distinct i.id) = cardinality(event_ids) from unnest(event_ids) i (id))
-    and not exists (select from event_log.events e where e.event_id = any (event_ids))
-    and not exists (
-      select from unnest(streams, expected) a (stream, expected)
-      where a.expected <> coalesce((select max(e.revision) from event_log.events e where e.stream = a.stream), -1));
 $$;
 
 -- One append, by the rules of the port: what already stands where it is wanted is a repeat; an id that stands elsewhere
