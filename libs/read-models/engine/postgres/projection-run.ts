@@ -19,8 +19,6 @@ export interface ProjectionStatus {
   readonly version: number;
   readonly state: RunState;
   readonly position: Position;
-  /** When the position last moved, or the run began; milliseconds since 1970. */
-  readonly movedAt: number;
   /** Why it backs off. */
   readonly error?: string;
 }
@@ -46,7 +44,6 @@ export class ProjectionRun {
   #status: Omit<ProjectionStatus, 'projection' | 'version'> = {
     state: 'starting',
     position: 0n,
-    movedAt: Date.now(),
   };
   readonly #backoff = new Backoff();
 
@@ -115,7 +112,8 @@ export class ProjectionRun {
     const present = await inTransaction(client, () => this.#presentOrFirst(client));
     if (present.version === this.projection.version) return present;
     this.#enter('rebuilding');
-    await rebuild(this.projection, { ...this.settings, signal });
+    const onProgress = ({ position }: { readonly position: Position }) => this.#moveTo(position);
+    await rebuild(this.projection, { ...this.settings, signal, onProgress });
     const rebuilt = await inTransaction(client, () => holdCheckpoint(client, this.projection.name));
     if (!rebuilt) throw new CheckpointMoved(`the checkpoint of ${this.projection.name} is gone`);
     return rebuilt;
@@ -133,11 +131,11 @@ export class ProjectionRun {
   }
 
   #enter(state: RunState, error?: unknown): void {
-    const { position, movedAt } = this.#status;
-    this.#status = { state, position, movedAt, ...(error === undefined ? {} : { error: String(error) }) };
+    const { position } = this.#status;
+    this.#status = { state, position, ...(error === undefined ? {} : { error: String(error) }) };
   }
 
   #moveTo(position: Position): void {
-    this.#status = { ...this.#status, position, movedAt: Date.now() };
+    this.#status = { ...this.#status, position };
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type EventLog, type LogHead, LogReplaced } from '#kontor/event-store';
+import { type EventLog, type LogHead, LogReplaced, type Position } from '#kontor/event-store';
 import { Backoff } from '../backoff.js';
 import { liveBounds, type BatchBounds } from '../bounds.js';
 import type { Projection } from '../projection.js';
@@ -40,6 +40,8 @@ export interface RunnerStatus extends ProjectionStatus {
   /** Events of the log that the rows don't know yet; undefined while the log has not answered. */
   readonly lag: bigint | undefined;
   readonly parked: number;
+  /** When it was last seen to be level with the log or to have moved; milliseconds since 1970. */
+  readonly progressedAt: number;
 }
 
 /** Keeps read models in PostgreSQL up with the log: one reader for all projections, a transaction and a checkpoint for each. */
@@ -48,6 +50,8 @@ export class PostgresRunner {
   readonly #runs: readonly ProjectionRun[];
   #head: LogHead | undefined;
   #parked: ReadonlyMap<string, number> = new Map();
+  readonly #progress = new Map<string, { readonly position: Position; readonly at: number }>();
+  readonly #createdAt = Date.now();
 
   constructor({ tolerance, ...options }: RunnerOptions) {
     this.#options = { ...defaults, ...options };
@@ -60,6 +64,7 @@ export class PostgresRunner {
       ...status,
       lag: this.#head && this.#head.position - status.position,
       parked: this.#parked.get(status.projection) ?? 0,
+      progressedAt: this.#progress.get(status.projection)?.at ?? this.#createdAt,
     }));
   }
 
@@ -112,7 +117,10 @@ export class PostgresRunner {
     while (!signal.aborted) {
       const watched = await Promise.allSettled([this.#options.log.head(), countParked(pool)]);
       const [head, parked] = watched;
-      if (head.status === 'fulfilled') this.#headIs(head.value);
+      if (head.status === 'fulfilled') {
+        this.#headIs(head.value);
+        this.#noteProgress(head.value.position);
+      }
       if (parked.status === 'fulfilled') this.#parked = parked.value;
       await pause(WATCH_MS, undefined, { signal }).catch(() => {});
     }
@@ -125,6 +133,14 @@ export class PostgresRunner {
         `the log was ${before.logId} up to position ${before.position}, now it is ${head.logId} up to ${head.position}. Was an older backup restored?`,
       );
     this.#head = head;
+  }
+
+  #noteProgress(head: Position): void {
+    for (const { status } of this.#runs) {
+      const { projection, position } = status;
+      if (position >= head || position !== this.#progress.get(projection)?.position)
+        this.#progress.set(projection, { position, at: Date.now() });
+    }
   }
 
   async #untilItWorks<Result>(

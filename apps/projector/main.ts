@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { openEventLog } from '#kontor/event-store';
+import { PostgresRunner, projections, reportingViews } from '#kontor/read-models';
+import { ConfigurationInvalid, createService, readConfiguration } from '#kontor/service';
+import { BackgroundWork, type LogFollower } from './background-work.js';
+import { projectorSettings } from './configuration.js';
+import { ProjectionMetrics } from './projection-metrics.js';
+import { projectionReadiness } from './projection-readiness.js';
+import { ProjectorModule } from './projector.module.js';
+
+async function run(): Promise<void> {
+  const settings = readConfiguration(projectorSettings);
+  const logger = new Logger('Projector');
+  const runner = new PostgresRunner({
+    log: openEventLog(settings.KONTOR_EVENT_STORE_URL),
+    databaseUrl: settings.KONTOR_DATABASE_URL,
+    projections,
+    viewStatements: reportingViews,
+    onBatch: (report) => metrics.observe(report),
+    onTrouble: (where, error) =>
+      logger.warn(`${where}: ${error instanceof Error ? error.message : String(error)}; trying again`),
+  });
+  const app = await createService(ProjectorModule, {
+    logLevel: settings.KONTOR_LOG_LEVEL,
+    production: settings.NODE_ENV === 'production',
+    readiness: [projectionReadiness(() => runner.status)],
+  });
+  const metrics = app.get(ProjectionMetrics);
+  metrics.expose(() => runner.status);
+
+  // A relay to a broker would be another follower: with its own checkpoint, and its own pace.
+  const followers: readonly LogFollower[] = [{ name: 'projections', follow: (signal) => runner.run(signal) }];
+  app.get(BackgroundWork).start(followers, () => {
+    process.exitCode = 1;
+    void app.close().finally(() => process.exit());
+  });
+  await app.listen(settings.KONTOR_PROJECTOR_PORT, '0.0.0.0');
+}
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigurationInvalid ? error.message : String(error)}\n`);
+  process.exit(1);
+}
