@@ -14,6 +14,11 @@ export class NotFresh extends Error {
   override readonly name = 'NotFresh';
 }
 
+/** The database can't be reached, is going down, or has no room: the same question may be asked again. */
+export class ReadModelsUnavailable extends Error {
+  override readonly name = 'ReadModelsUnavailable';
+}
+
 /** An answer, and the position that the read models had seen. */
 export interface Answered<Answer> {
   readonly position: bigint;
@@ -48,11 +53,24 @@ export class ReadModels {
     this.#arrivals = new Arrivals(() => readCheckpoints(this.#pool));
   }
 
-  /** Throws `NotFresh` where the projections that are read don't reach `atLeast` within 5 s. */
+  /** Throws `NotFresh` where the projections that are read don't reach `atLeast` within 5 s, and `ReadModelsUnavailable`. */
   async ask<Asked, Answer>(
-    { reads, answer }: Question<Asked, Answer>,
+    question: Question<Asked, Answer>,
     asked: Asked,
     atLeast?: bigint,
+  ): Promise<Answered<Answer>> {
+    try {
+      return await this.#ask(question, asked, atLeast);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      throw new ReadModelsUnavailable('The read models can not be reached.', { cause: error });
+    }
+  }
+
+  async #ask<Asked, Answer>(
+    { reads, answer }: Question<Asked, Answer>,
+    asked: Asked,
+    atLeast: bigint | undefined,
   ): Promise<Answered<Answer>> {
     if (atLeast !== undefined && !(await this.#arrivals.at(reads, atLeast, FRESHNESS_DEADLINE_MS)))
       throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
@@ -106,4 +124,14 @@ function statementName(text: string): string {
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
   statementNames.set(text, name);
   return name;
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator); anything else of the driver's own is about the connection. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  return (
+    'syscall' in error ||
+    /^(Connection terminated|timeout exceeded|Client has encountered)/.test(error.message)
+  );
 }
