@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
+import { endOrphans } from './orphans.js';
 import { handOver, requireReachable, type ServerUser } from './server-user.js';
 
 const run = promisify(execFile);
@@ -61,14 +62,16 @@ export async function initialiseDataDirectory(
 }
 
 /**
- * A killed server leaves its pid behind. PostgreSQL removes that file itself unless the number now belongs to another
- * process, as it often does in a container that was started again.
+ * Clears away what a killed server left. PostgreSQL removes its file with the process id itself unless the number now belongs to
+ * another process, as it often does in a container that was started again.
  */
-export async function removeStalePidFile(directory: string): Promise<void> {
+export async function clearAfterKilledServer(directory: string): Promise<void> {
   const file = join(directory, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
-  if (pid && !(await isPostgres(pid))) await rm(file, { force: true });
+  if (pid && (await isPostgres(pid))) return;
+  await endOrphans(directory);
+  await rm(file, { force: true });
 }
 
 async function isPostgres(pid: number): Promise<boolean> {

@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { findBinaries } from './binaries.js';
-import { initialiseDataDirectory, removeStalePidFile } from './data-directory.js';
+import { initialiseDataDirectory, clearAfterKilledServer } from './data-directory.js';
+import { clusterName } from './orphans.js';
 import { findServerUser } from './server-user.js';
 import { settings } from './settings.js';
 
@@ -32,9 +33,14 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Chi
   const { directory, port, password, log } = options;
   const [binaries, user] = await Promise.all([findBinaries(), findServerUser()]);
   await initialiseDataDirectory(directory, password, binaries, user);
-  await removeStalePidFile(directory);
+  await clearAfterKilledServer(directory);
 
-  const all = Object.entries({ ...settings, ...options.settings, port: String(port) });
+  const all = Object.entries({
+    ...settings,
+    ...options.settings,
+    port: String(port),
+    cluster_name: clusterName(directory),
+  });
   const server = spawn(
     binaries.postgres,
     ['-D', directory, ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`])],

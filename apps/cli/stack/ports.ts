@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { WrongUsage } from './settings.js';
 
 export interface WantedPort {
-  /** As people call what will listen there. */
+  /** What will listen there, as it stands within a sentence. */
   readonly name: string;
   readonly port: number;
   readonly option: string;
@@ -13,7 +13,7 @@ export interface WantedPort {
 export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<void> {
   const taken: string[] = [];
   for (const { name, port, option } of wanted)
-    if (await isTaken(port)) taken.push(`  ${port} for the ${name}: give another with ${option} PORT`);
+    if (await isTaken(port)) taken.push(`  ${port} for ${name}: give another with ${option} PORT`);
   if (taken.length > 0) throw new WrongUsage(`another program listens on\n${taken.join('\n')}`);
 }
 

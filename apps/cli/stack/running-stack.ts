@@ -60,9 +60,9 @@ export async function startStack(
     const embedded = isEmbedded(settings);
     await endLeftovers(workspace, embedded);
     await requireFreePorts([
-      { name: 'command API', port: ports.command, option: '--command-port' },
-      { name: 'query API', port: ports.query, option: '--query-port' },
-      { name: 'projector', port: ports.projector, option: '--projector-port' },
+      { name: 'the command API', port: ports.command, option: '--command-port' },
+      { name: 'the query API', port: ports.query, option: '--query-port' },
+      { name: 'the projector', port: ports.projector, option: '--projector-port' },
       ...(embedded ? [{ name: 'PostgreSQL', port: settings.postgresPort, option: '--postgres-port' }] : []),
     ]);
     if (embedded) await supervisor.keep(postgresPart(workspace, settings.postgresPort, passwords));
@@ -97,17 +97,17 @@ export async function startStack(
         }),
       );
     await Promise.all([
-      service('command API', 'command-api', addresses.commandUrl, {
+      service('the command API', 'command-api', addresses.commandUrl, {
         KONTOR_EVENT_STORE_URL: connections.eventStore('kontor_command'),
         KONTOR_COMMAND_PORT: String(ports.command),
         KONTOR_QUERY_URL: addresses.queryUrl,
       }),
-      service('projector', 'projector', addresses.projectorUrl, {
+      service('the projector', 'projector', addresses.projectorUrl, {
         KONTOR_EVENT_STORE_URL: connections.eventStore('kontor_projector'),
         KONTOR_DATABASE_URL: connections.database('kontor_projector'),
         KONTOR_PROJECTOR_PORT: String(ports.projector),
       }),
-      service('query API', 'query-api', addresses.queryUrl, {
+      service('the query API', 'query-api', addresses.queryUrl, {
         KONTOR_EVENT_STORE_URL: connections.eventStore('kontor_query'),
         KONTOR_DATABASE_URL: connections.database('kontor_query'),
         KONTOR_QUERY_PORT: String(ports.query),

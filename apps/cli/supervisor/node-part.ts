@@ -7,7 +7,7 @@ import { request } from 'undici';
 import type { Part, RunningPart } from './supervise.js';
 
 export interface NodePartOptions {
-  /** As people call it: `command API`. */
+  /** As it stands within a sentence: `the command API`. */
   readonly name: string;
   readonly entry: URL;
   readonly environment: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { GivenUp, type Part, type RunningPart, Supervisor } from './supervise.js
 
 /** A part that is made to die by hand. */
 class FragilePart implements Part {
-  readonly name = 'clock';
+  readonly name = 'the clock';
   starts = 0;
   stops = 0;
   private dying = Promise.withResolvers<string>();

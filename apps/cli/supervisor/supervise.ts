@@ -10,6 +10,7 @@ export interface RunningPart {
 
 /** What is kept alive. */
 export interface Part {
+  /** As it stands within a sentence: `the projector`. */
   readonly name: string;
   /** Resolves when the part works; rejects if it ends before. Stops trying when the signal aborts. */
   start(signal: AbortSignal): Promise<RunningPart>;
@@ -50,7 +51,7 @@ export class Supervisor {
     this.starting.add(start);
     const running = await start
       .catch((failure: unknown) => {
-        throw new Error(`the ${part.name} did not start: ${reasonOf(failure)}`, { cause: failure });
+        throw new Error(`${part.name} did not start: ${reasonOf(failure)}`, { cause: failure });
       })
       .finally(() => this.starting.delete(start));
     const entry: { running: RunningPart | undefined; over: Promise<void> } = {
@@ -85,13 +86,13 @@ export class Supervisor {
         deaths = [...deaths.filter((at) => at > now - WITHIN_MS), now];
         if (deaths.length >= DEATHS_THAT_END_IT)
           throw new GivenUp(
-            `the ${part.name} died ${deaths.length} times within a minute, at last because ${reason}`,
+            `${part.name} died ${deaths.length} times within a minute, at last because ${reason}`,
           );
-        this.report(`The ${part.name} died (${reason}); starting it again.`);
+        this.report(`${capitalised(part.name)} died (${reason}); starting it again.`);
         await pause(FIRST_PAUSE_MS * 2 ** (deaths.length - 1), undefined, { signal });
         try {
           entry.running = await part.start(signal);
-          this.report(`The ${part.name} is back.`);
+          this.report(`${capitalised(part.name)} is back.`);
           break;
         } catch (failure) {
           reason = reasonOf(failure);
@@ -102,3 +103,5 @@ export class Supervisor {
 }
 
 const reasonOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
