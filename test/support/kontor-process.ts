@@ -42,11 +42,11 @@ export class KontorRun {
     this.finished = once(this.process, 'close').then(([code]) => ({ code: Number(code), ...said }));
   }
 
-  /** Resolves when a line matches; rejects if the process ends before. */
-  async says(pattern: RegExp): Promise<void> {
+  /** Resolves when so many lines match; rejects if the process ends before. */
+  async says(pattern: RegExp, times = 1): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = (): void => {
-      if (this.lines.some((line) => pattern.test(line))) resolve();
+      if (this.lines.filter((line) => pattern.test(line)).length >= times) resolve();
     };
     this.watchers.add(look);
     look();
