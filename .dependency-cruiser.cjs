@@ -5,6 +5,7 @@ const rooms = {
   'libs/event-store': ['libs/contracts'],
   'libs/read-models': ['libs/contracts', 'libs/event-store'],
   'libs/service': ['libs/contracts'],
+  'libs/kafka': ['libs/contracts', 'libs/event-store'],
   'apps/command-api': ['libs'],
   'apps/projector': ['libs'],
   'apps/query-api': ['libs'],
@@ -14,7 +15,7 @@ const rooms = {
 /** Packages that only one room may know. */
 const confined = {
   '@eventstore/db-client': 'libs/event-store/eventstoredb',
-  kafkajs: 'apps/projector/relay|libs/kafka',
+  kafkajs: 'libs/kafka',
   typeorm: 'libs/read-models|apps/query-api',
 };
 

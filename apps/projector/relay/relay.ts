@@ -1,0 +1,78 @@
+import { setInterval as every } from 'node:timers/promises';
+import { STREAM_CATEGORIES, toWatermark } from '#kontor/contracts';
+import { type EventLog, LogReplaced } from '#kontor/event-store';
+import type { Partitions, Publisher } from '#kontor/kafka';
+import { relayBatches } from './relay-batches.js';
+import type { RelayCheckpoint } from './relay-checkpoint.js';
+
+/** Only the streams of ours: an engine may keep some of its own. */
+const filter = { streamPrefixes: STREAM_CATEGORIES.map((category) => `${category}-`) };
+
+const WATERMARK_EVERY_MS = 250;
+const EVENTS_A_BATCH = 2_000;
+
+export interface RelayRoute {
+  readonly log: EventLog;
+  readonly publisher: Publisher;
+  readonly partitions: Partitions;
+  readonly checkpoint: RelayCheckpoint;
+  readonly onRelayed: (events: number) => void;
+}
+
+/**
+ * Sends every event of the log to Kafka, in order, from the checkpoint on: a batch is acknowledged before the checkpoint moves, and
+ * the checkpoint moves before the next batch is sent. So none is missing whenever this dies, and what may come again after that is
+ * one batch. Ends when the signal aborts; rejects where it can't go on.
+ */
+export async function relay(route: RelayRoute, signal: AbortSignal): Promise<void> {
+  const { logId } = await provenHead(route);
+  const failure = new AbortController();
+  const ended = AbortSignal.any([signal, failure.signal]);
+  const fail = (error: unknown) => failure.abort(error);
+  await Promise.all([
+    sendEvents(route, logId, ended).catch(fail),
+    sendWatermarks(route, logId, ended).catch(fail),
+  ]);
+  if (!signal.aborted) failure.signal.throwIfAborted();
+}
+
+async function sendEvents(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
+  const { log, publisher, checkpoint, onRelayed } = route;
+  const after = checkpoint.relayed?.position ?? 0n;
+  for await (const { events } of log.subscribe({ after, filter, batchSize: EVENTS_A_BATCH }, signal))
+    for (const { messages, last } of relayBatches(events, logId)) {
+      await publisher.publish(messages, signal);
+      await checkpoint.moveTo({ position: last.position, eventId: last.eventId, logId });
+      onRelayed(messages.length);
+    }
+}
+
+/** The checkpoint goes to every partition while it moves, and once at the start: the relay before may have died before its last. */
+async function sendWatermarks(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
+  const { publisher, partitions, checkpoint } = route;
+  let sent: bigint | undefined;
+  for await (const _ of every(WATERMARK_EVERY_MS, undefined, { signal })) {
+    const reached = checkpoint.relayed?.position;
+    if (reached === undefined || reached === sent) continue;
+    const watermark = toWatermark(reached, logId);
+    const messages = [...partitions].flatMap(([topic, count]) =>
+      Array.from({ length: count }, (_, partition) => ({ topic, partition, ...watermark })),
+    );
+    await publisher.publish(messages, signal);
+    sent = reached;
+  }
+}
+
+/** Proves that the log still holds what was relayed: a restored backup must not be published as if it were the same history. */
+async function provenHead({ log, checkpoint: { relayed } }: RelayRoute) {
+  const head = await log.head();
+  if (!relayed) return head;
+  if (head.logId !== relayed.logId)
+    throw new LogReplaced(`the relay has published log ${relayed.logId}, this one is ${head.logId}`);
+  if (relayed.eventId === null) return head;
+  for await (const event of log.readAll({ after: relayed.position - 1n, limit: 1 }))
+    if (event.position === relayed.position && event.eventId === relayed.eventId) return head;
+  throw new LogReplaced(
+    `the relay has published event ${relayed.eventId} of position ${relayed.position}, where the log does not have it`,
+  );
+}

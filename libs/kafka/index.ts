@@ -1,0 +1,4 @@
+export * from './connection.js';
+export * from './failures.js';
+export * from './publisher.js';
+export * from './topics.js';
