@@ -33,8 +33,11 @@ export function parseJson(bytes: Buffer): unknown {
   return value;
 }
 
-/** Takes JSON bodies only. What a body may contain is the request classes' business; unknown fields end there. */
-export function parseBodies(fastify: FastifyInstance): void {
+/**
+ * Takes JSON bodies, and passes on streams of the given media types unread. What a body may contain is the request classes'
+ * business; unknown fields end there.
+ */
+export function parseBodies(fastify: FastifyInstance, streamed: readonly string[] = []): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     'application/json',
@@ -47,4 +50,6 @@ export function parseBodies(fastify: FastifyInstance): void {
       }
     },
   );
+  for (const mediaType of streamed)
+    fastify.addContentTypeParser(mediaType, (_request, body, done) => done(null, body));
 }

@@ -14,12 +14,14 @@ import { ServiceModule, type ServiceSettings } from './service.module.js';
 export interface ServiceOptions extends ServiceSettings {
   /** Served at `/openapi.json`; a service without routes of its own has none. */
   readonly document?: DocumentSettings;
+  /** Media types of bodies that a controller reads itself, as they come. */
+  readonly streamed?: readonly string[];
 }
 
 /** A Nest application on Fastify with everything that our processes share, initialised but not listening. */
 export async function createService(
   module: Type | DynamicModule,
-  { document, ...settings }: ServiceOptions,
+  { document, streamed, ...settings }: ServiceOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     // While it drains, what still comes in on open connections is served, and the connection closed after it.
@@ -37,10 +39,10 @@ export async function createService(
     { bodyParser: false, bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const fastify = adapter.getInstance();
   const draining = app.get(Draining, { strict: false });
-  parseBodies(fastify);
+  parseBodies(fastify, streamed);
   app.get(Metrics, { strict: false }).observe(fastify);
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.hasBegun) reply.header('connection', 'close');

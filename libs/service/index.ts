@@ -9,4 +9,6 @@ export * from './problem.js';
 export * from './problem.filter.js';
 export * from './readiness.js';
 export * from './request-schemas.js';
+export * from './start.js';
+export type { ServiceSettings } from './service.module.js';
 export * from './well-formed.guard.js';

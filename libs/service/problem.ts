@@ -59,6 +59,12 @@ export class Problem extends Error {
     return new Problem(problemDocument(404, 'not-found', detail));
   }
 
+  static unsupportedMediaType(): Problem {
+    return new Problem(
+      problemDocument(415, 'unsupported-media-type', 'The body is of a media type not taken here.'),
+    );
+  }
+
   /** For now: the same request may be made again after so many seconds. */
   static unavailable(detail: string, retryAfterSeconds = 1): Problem {
     return new Problem(problemDocument(503, 'unavailable', detail), {

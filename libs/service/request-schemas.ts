@@ -110,12 +110,20 @@ export class RequestSchemas {
 const isObjectSchema = (schema: unknown): schema is Schema =>
   typeof schema === 'object' && schema !== null && 'properties' in schema;
 
+const MANY_PARTS = 2_000;
+
 /** To list all that is wrong with a megabyte would cost more than the request is worth: then the first fault is told. */
-const isLarge = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.keys(value).length > 100 ||
-    Object.values(value).some((part) => Array.isArray(part) && part.length > 100));
+function isLarge(value: unknown): boolean {
+  const waiting = [value];
+  for (let seen = 0; waiting.length > 0; seen++) {
+    const part = waiting.pop();
+    if (typeof part !== 'object' || part === null) continue;
+    const inner: unknown[] = Object.values(part);
+    if (seen + waiting.length + inner.length > MANY_PARTS) return true;
+    waiting.push(...inner);
+  }
+  return false;
+}
 
 const faultsOf = (errors: readonly ErrorObject[] | null | undefined): readonly Fault[] =>
   (errors ?? [])

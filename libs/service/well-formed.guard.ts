@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import 'reflect-metadata';
 import {
   Injectable,
@@ -57,7 +58,7 @@ export const Checked = (check: (request: FastifyRequest) => readonly Fault[]) =>
 export interface Route {
   readonly controller: Type;
   readonly method: string;
-  readonly handler: unknown;
+  readonly handler: object;
   readonly shape: RouteShape;
 }
 
@@ -83,11 +84,11 @@ export class Routes {
     const routes = this.discovery.getControllers().flatMap(({ metatype, instance }): Route[] => {
       if (typeof metatype !== 'function' || !instance) return [];
       const controller = metatype as Type;
-      const prototype = controller.prototype as Record<string, unknown>;
+      const prototype = controller.prototype as Record<string, object>;
       return scanner.getAllMethodNames(prototype).map((method) => ({
         controller,
         method,
-        handler: prototype[method],
+        handler: prototype[method] ?? {},
         shape: shapeOf(controller, method),
       }));
     });
@@ -103,7 +104,7 @@ export class Routes {
  */
 @Injectable()
 export class WellFormedGuard implements CanActivate, OnModuleInit {
-  private readonly checks = new Map<unknown, Partial<Record<Part, Check>>>();
+  private readonly checks = new Map<object, Partial<Record<Part, Check>>>();
 
   constructor(
     private readonly routes: Routes,
@@ -127,6 +128,7 @@ export class WellFormedGuard implements CanActivate, OnModuleInit {
       EXTRA_CHECK,
       context.getHandler(),
     );
+    if (body && request.body instanceof Readable) throw Problem.unsupportedMediaType();
     const faults = [
       ...(extra?.(request) ?? []),
       ...(params?.(request.params) ?? []),
