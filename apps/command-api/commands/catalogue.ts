@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Routes, type Check, type RequestSchemas, type Route, type Schema } from '#kontor/service';
+import { issuedBy, type Issued } from '../desk/issues.js';
+
+/** A command as a line of a stream brings it: checked as a whole, its body with the ids that the path would carry. */
+export interface CatalogueEntry extends Issued {
+  readonly schema: Schema;
+  readonly check: Check;
+}
+
+/** Every command that a route issues, by name: what a single call takes, a stream takes. */
+@Injectable()
+export class Catalogue {
+  private entries: ReadonlyMap<string, CatalogueEntry> | undefined;
+
+  constructor(private readonly routes: Routes) {}
+
+  get all(): ReadonlyMap<string, CatalogueEntry> {
+    this.entries ??= new Map(
+      this.routes.all.flatMap((route) => {
+        const issued = issuedBy(route.handler);
+        return issued ? [[issued.name, entryOf(issued, route, this.routes.schemas)] as const] : [];
+      }),
+    );
+    return this.entries;
+  }
+}
+
+function entryOf(issued: Issued, { shape }: Route, schemas: RequestSchemas): CatalogueEntry {
+  const parts = [shape.params, shape.body].flatMap((part) => (part ? [schemas.of(part)] : []));
+  const schema = lineOf(issued.name, merged(parts));
+  return { ...issued, schema, check: schemas.check(schema) };
+}
+
+const lineOf = (name: string, body: Schema): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  required: ['command', 'idempotencyKey', 'body'],
+  properties: {
+    command: { type: 'string', enum: [name] },
+    idempotencyKey: { type: 'string', minLength: 1, maxLength: 200 },
+    onBehalfOf: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+      description: 'The account manager whom a sales system acts for.',
+    },
+    ifMatch: { type: 'integer', minimum: 0, description: 'The revision; 412 if it is another by now.' },
+    body,
+  },
+});
+
+const merged = (parts: readonly Schema[]): Schema => ({
+  ...Object.assign({}, ...parts),
+  properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+  required: parts.flatMap(({ required = [] }) => required),
+});

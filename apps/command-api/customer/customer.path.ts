@@ -1,0 +1,5 @@
+import { IsId } from '../fields.js';
+
+export class CustomerPath {
+  @IsId() customerId!: string;
+}

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { Command as CommandOf } from '@nestjs/cqrs';
+import type { CommandName } from '#kontor/domain';
+import canonicalize from 'canonicalize';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+import type { Dated } from './dated.js';
+import { commandIdOf, derivedId } from './ids.js';
+
+/** A command as it was sent: its fields (those of the path among them), by whom, under which key. */
+export abstract class Command<Fields extends Dated = Dated> extends CommandOf<Answer> {
+  /** Fixed for ever: it stands in the log. */
+  abstract readonly name: CommandName;
+  readonly id: string;
+
+  constructor(
+    readonly fields: Fields,
+    readonly call: Call,
+  ) {
+    super();
+    this.id = commandIdOf(call.actor.actorId, call.idempotencyKey);
+  }
+
+  /** The id that the caller left to us, the same whenever the command is sent again. */
+  readonly idFor = (field: string): string => derivedId(this.id, field);
+
+  /** The event's id, be it accepted or refused: a command has one outcome. */
+  get eventId(): string {
+    return derivedId(this.id, '0');
+  }
+
+  /** Tells this command from another under the same key: everything that was sent, in canonical form. */
+  digest(): string {
+    const { onBehalfOf = null, ifMatch = null } = this.call;
+    return hash('sha256', canonicalize([this.name, onBehalfOf, ifMatch, this.fields]) ?? '', 'hex');
+  }
+}
+
+/** A class of commands: a name, and how one is made of what was sent. */
+export interface CommandClass<Fields extends Dated> {
+  new (fields: Fields, call: Call): Command<Fields>;
+  readonly commandName: CommandName;
+}
+
+/** The class that commands of a name extend: `class BlockCustomer extends command('BlockCustomer')<…> {}`. */
+export function command(name: CommandName) {
+  return class<Fields extends Dated> extends Command<Fields> {
+    static readonly commandName = name;
+    readonly name = name;
+  };
+}

@@ -1,0 +1,193 @@
+import { CommandRefused, encodeEvent, type DomainEvent, type Metadata } from '#kontor/contracts';
+import { powersOf, record, refusedByAuthority, streamOf, type Refusal } from '#kontor/domain';
+import { LogUnavailable, type EventLog } from '#kontor/event-store';
+import type { Aggregates, Seen } from './aggregates.js';
+import { accepted, problemAnswer, replayOf, type Answer } from './answer.js';
+import type { Command } from './command.js';
+import { Missing, type Concern, type Find, type Matter } from './matter.js';
+import type { Zones } from './zones.js';
+
+/** What a hearing needs of the process. */
+export interface Room {
+  readonly log: EventLog;
+  readonly aggregates: Aggregates;
+  readonly zones: Zones;
+}
+
+const RETRIES = 3;
+
+/** Somebody was faster: what was decided is worth nothing. */
+const OVERTAKEN = Symbol('overtaken');
+type Outcome = Answer | typeof OVERTAKEN;
+
+/**
+ * How one command is decided: what it concerns is looked up, its authority judged, the decision taken, and its one event
+ * appended. The order of the checks is the API's. Whatever dies on the way, the same command may be handed in again: it finds
+ * what it did the first time.
+ */
+export class Hearing<
+  State,
+  Sight extends State | undefined,
+  Event extends DomainEvent,
+  Facts extends object,
+> {
+  private readonly stream: string;
+  private readonly refusalStream: string;
+  private readonly eventId: string;
+  private readonly digest: string;
+  /** Business time in milliseconds since 1970: as given, else the clock at the first try. */
+  private readonly instant: number;
+
+  constructor(
+    private readonly room: Room,
+    private readonly command: Command,
+    private readonly matter: Matter<State, Sight, Event, Facts>,
+    /** Whether what stands in the log is enough to decide on. */
+    private readonly isEnough: (state: State | undefined) => state is Sight,
+    /** Path of what is created. */
+    private readonly created?: string,
+  ) {
+    this.stream = streamOf(matter.aggregate, matter.id);
+    this.refusalStream = `refusal-${command.id}`;
+    this.eventId = command.eventId;
+    this.digest = command.digest();
+    const { occurredAt } = command.fields;
+    const now = Date.now();
+    this.instant = occurredAt === undefined ? now : Math.min(Date.parse(occurredAt), now);
+  }
+
+  async conclude(): Promise<Answer> {
+    try {
+      for (let attempt = 0; attempt <= RETRIES; attempt++) {
+        const outcome = await this.attempt();
+        if (outcome !== OVERTAKEN) return outcome;
+      }
+      return problemAnswer('concurrency-conflict');
+    } catch (failure) {
+      if (failure instanceof LogUnavailable) return problemAnswer('unavailable');
+      throw failure;
+    }
+  }
+
+  private async attempt(): Promise<Outcome> {
+    const { command, matter } = this;
+    const { aggregates, log } = this.room;
+
+    // All in one round trip, where the facts can be told from what was seen before.
+    const remembered = aggregates.lastSeen(matter.aggregate, matter.id)?.state;
+    const [seen, earlier, early] = await Promise.all([
+      aggregates.load(matter.aggregate, matter.id),
+      log.findEvent(this.eventId, [this.stream, this.refusalStream]),
+      this.isEnough(remembered) ? matter.facts(this.find, remembered) : undefined,
+    ]);
+    if (earlier) return replayOf(earlier, this.digest, matter.ids, this.created);
+    if (!this.isEnough(seen.state)) return notFound(matter.aggregate.category);
+    const facts = early ?? (await matter.facts(this.find, seen.state));
+    if (facts instanceof Missing) return notFound(facts.what);
+
+    const concern = matter.concern(facts, seen.state);
+    const { actor, onBehalfOf, ifMatch } = command.call;
+    const powers = powersOf(actor, onBehalfOf);
+    if ('kind' in powers) return this.refuse(concern, powers);
+    const refusal = refusedByAuthority(command.name, powers, concern);
+    if (refusal) return this.refuse(concern, refusal);
+    if (ifMatch !== undefined && ifMatch !== seen.revision)
+      return problemAnswer('revision-stale', { revision: seen.revision });
+
+    const occurredAt = this.occurredAt(concern);
+    const decision = matter.decide(seen.state, facts, { actor: powers, occurredAt });
+    switch (decision.kind) {
+      case 'record':
+        return this.record(seen, concern, decision.event);
+      case 'refuse':
+        return this.refuse(concern, decision);
+      case 'nothing':
+        return accepted(matter.ids, placeOf(seen));
+      case 'repeats':
+        return this.asAtRevision(decision.revision);
+      case 'unknown':
+        return notFound(decision.part);
+    }
+  }
+
+  private async record(seen: Seen<State>, concern: Concern, event: Event): Promise<Outcome> {
+    const { aggregates, log } = this.room;
+    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
+    const outcome = await log.append(this.stream, seen.revision, [encoded]);
+    switch (outcome.kind) {
+      case 'appended':
+        // Repeated: another try with this key stands there, perhaps of another command. The next attempt finds it.
+        if (outcome.repeated) return OVERTAKEN;
+        aggregates.learn(this.matter.aggregate, this.matter.id, seen, event, outcome);
+        return accepted(this.matter.ids, outcome, this.created);
+      case 'wrong-expected-revision':
+        if (isBefore(outcome.actual, seen.revision)) aggregates.forget(this.stream);
+        return OVERTAKEN;
+      case 'event-id-taken':
+        return OVERTAKEN;
+    }
+  }
+
+  /** What was asked for and not allowed is remembered; malformed requests and unknown ids are not. */
+  private async refuse(concern: Concern, { code, figures }: Refusal): Promise<Outcome> {
+    const { command } = this;
+    const { customerId, orderId, branchId } = concern;
+    const { event } = record(CommandRefused, {
+      commandId: command.id,
+      command: command.name,
+      stream: this.stream,
+      ...(customerId !== undefined && { customerId }),
+      ...(orderId !== undefined && { orderId }),
+      ...(branchId !== undefined && { branchId }),
+      code,
+      figures,
+    });
+    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
+    const outcome = await this.room.log.append(this.refusalStream, 'no-stream', [encoded]);
+    return outcome.kind === 'appended' && !outcome.repeated ? problemAnswer(code, figures) : OVERTAKEN;
+  }
+
+  /** The answer that the event of an earlier command got. */
+  private async asAtRevision(revision: number): Promise<Outcome> {
+    for await (const event of this.room.log.readStream(this.stream, { from: revision, limit: 1 }))
+      return accepted(this.matter.ids, event, this.created);
+    return OVERTAKEN;
+  }
+
+  private readonly find: Find = async (aggregate, id) =>
+    (await this.room.aggregates.load(aggregate, id)).state ?? new Missing(aggregate.category);
+
+  private occurredAt({ zoneOf, branchId }: Concern): string {
+    return this.room.zones.at(this.instant, zoneOf ?? branchId);
+  }
+
+  private metadata(concern: Concern): Omit<Metadata, 'schema'> {
+    const { id, call } = this.command;
+    const { actor, onBehalfOf, traceparent } = call;
+    const acts = actor.role === 'sales-system' && onBehalfOf !== undefined;
+    return {
+      commandId: id,
+      commandDigest: this.digest,
+      correlationId: id,
+      causationId: id,
+      actor,
+      ...(acts && { onBehalfOf }),
+      authority: acts
+        ? { kind: 'on-behalf-of', reference: onBehalfOf }
+        : { kind: 'role', reference: actor.role },
+      occurredAt: this.occurredAt(concern),
+      ...(traceparent !== undefined && { traceparent }),
+    };
+  }
+}
+
+const notFound = (what: string): Answer =>
+  problemAnswer('not-found', {}, `There is no such ${what.replaceAll('-', ' ')}.`);
+
+const placeOf = ({ revision, position }: Seen<unknown>) => ({
+  revision: revision === 'no-stream' ? 0 : revision,
+  position,
+});
+
+const isBefore = (actual: number | 'no-stream', seen: number | 'no-stream'): boolean =>
+  actual === 'no-stream' || (seen !== 'no-stream' && actual < seen);

@@ -1,0 +1,75 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Answer } from '../desk/answer.js';
+import { type Call, TheCall } from '../desk/call.js';
+import { Issues } from '../desk/issues.js';
+import { RequestStock, RequestStockRequest } from './request-stock.js';
+import { ConfirmStockRequest, ConfirmStockRequestRequest } from './confirm-stock-request.js';
+import { StockRequestPath } from './stock-request.path.js';
+import { RefuseStockRequest, RefuseStockRequestRequest } from './refuse-stock-request.js';
+import { DispatchStock, DispatchStockRequest } from './dispatch-stock.js';
+import { ReceiveStock, ReceiveStockRequest } from './receive-stock.js';
+import { CancelStockRequest, CancelStockRequestRequest } from './cancel-stock-request.js';
+
+@ApiTags('stock requests')
+@Controller('v1/stock-requests')
+export class StockRequestController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Issues(RequestStock, 'Asks a supplier for stock')
+  requestStock(@Body() body: RequestStockRequest, @TheCall() call: Call): Promise<Answer> {
+    return this.commands.execute(new RequestStock(body, call));
+  }
+
+  @Post(':stockRequestId/confirmation')
+  @Issues(ConfirmStockRequest, 'Promises what was requested')
+  confirmStockRequest(
+    @Param() path: StockRequestPath,
+    @Body() body: ConfirmStockRequestRequest,
+    @TheCall() call: Call,
+  ): Promise<Answer> {
+    return this.commands.execute(new ConfirmStockRequest({ ...path, ...body }, call));
+  }
+
+  @Post(':stockRequestId/refusal')
+  @Issues(RefuseStockRequest, 'Turns a request down')
+  refuseStockRequest(
+    @Param() path: StockRequestPath,
+    @Body() body: RefuseStockRequestRequest,
+    @TheCall() call: Call,
+  ): Promise<Answer> {
+    return this.commands.execute(new RefuseStockRequest({ ...path, ...body }, call));
+  }
+
+  @Post(':stockRequestId/dispatch')
+  @Issues(DispatchStock, 'Sends goods')
+  dispatchStock(
+    @Param() path: StockRequestPath,
+    @Body() body: DispatchStockRequest,
+    @TheCall() call: Call,
+  ): Promise<Answer> {
+    return this.commands.execute(new DispatchStock({ ...path, ...body }, call));
+  }
+
+  @Post(':stockRequestId/receipt')
+  @Issues(ReceiveStock, 'Records what arrived')
+  receiveStock(
+    @Param() path: StockRequestPath,
+    @Body() body: ReceiveStockRequest,
+    @TheCall() call: Call,
+  ): Promise<Answer> {
+    return this.commands.execute(new ReceiveStock({ ...path, ...body }, call));
+  }
+
+  @Post(':stockRequestId/cancellation')
+  @Issues(CancelStockRequest, 'Takes a request back')
+  cancelStockRequest(
+    @Param() path: StockRequestPath,
+    @Body() body: CancelStockRequestRequest,
+    @TheCall() call: Call,
+  ): Promise<Answer> {
+    return this.commands.execute(new CancelStockRequest({ ...path, ...body }, call));
+  }
+}
