@@ -24,8 +24,9 @@ export class Connections {
 
   constructor({ url, size, deadlineMs }: ConnectionOptions) {
     this.#pool = new pg.Pool({ ...sessionOptions(url, deadlineMs), max: size });
-    // An idle connection was lost; the next call makes a new one.
+    // A connection was lost, idle or at work: the query under way rejects, the next call makes a new one.
     this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** @throws {LogUnavailable} the server can't be reached, has no room, or does not answer by the deadline */
