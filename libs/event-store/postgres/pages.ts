@@ -76,13 +76,13 @@ export async function readLogPage(
   return { rows, isLast: scanned < limit };
 }
 
-export async function* readStream(
+export function readStream(
   connections: Connections,
   stream: string,
   { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
 ): AsyncGenerator<RecordedEvent> {
   const [statement, step] = direction === 'forwards' ? [streamForwards, 1] : ([streamBackwards, -1] as const);
-  yield* readPages(
+  return readPages(
     limit,
     from ?? (direction === 'forwards' ? 0 : 2 ** 31 - 1),
     (start, rows) => connections.query(statement, [stream, start, rows]),
@@ -91,7 +91,7 @@ export async function* readStream(
   );
 }
 
-export async function* readLog(
+export function readLog(
   connections: Connections,
   { after, direction = 'forwards', limit = Infinity, filter }: ReadAllOptions,
 ): AsyncGenerator<RecordedEvent> {
@@ -99,7 +99,7 @@ export async function* readLog(
   const plain = isForwards ? logForwards : logBackwards;
   const statement = !filter ? plain : isForwards ? logForwardsFiltered : logBackwardsFiltered;
   const prefixes = filter ? [textArray(filter.streamPrefixes)] : [];
-  yield* readPages(
+  return readPages(
     limit,
     after ?? (isForwards ? lowest : highest),
     (start, rows) => connections.query(statement, [start, rows, ...prefixes]),

@@ -6,7 +6,6 @@ import {
   type EventToAppend,
   type ExpectedRevision,
   type LogHead,
-  LogUnavailable,
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
@@ -73,9 +72,8 @@ export class PostgresEventLog implements EventLog {
     return this.#appender.append(stream, expected, events);
   }
 
-  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
-    this.#requireOpen();
-    yield* readStream(this.#pages, stream, options);
+  readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    return readStream(this.#pages, stream, options);
   }
 
   loadStream(stream: string, from: Revision = 0): Promise<readonly RecordedEvent[]> {
@@ -87,17 +85,15 @@ export class PostgresEventLog implements EventLog {
     return this.#loader.event(eventId);
   }
 
-  async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
-    this.#requireOpen();
-    yield* readLog(this.#pages, options);
+  readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    return readLog(this.#pages, options);
   }
 
-  async *subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
-    yield* subscribe(this.#pages, this.#tail, options, AbortSignal.any([signal, this.#closed.signal]));
+  subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
+    return subscribe(this.#pages, this.#tail, options, AbortSignal.any([signal, this.#closed.signal]));
   }
 
   async head(): Promise<LogHead> {
-    this.#requireOpen();
     const [row] = await this.#pages.query(head, []);
     if (!row) throw new Error('the log has no identity: it was not migrated');
     return { logId: row[0] ?? '', position: BigInt(row[1] ?? 0) };
@@ -108,9 +104,5 @@ export class PostgresEventLog implements EventLog {
     this.#closed.abort();
     await Promise.all([this.#appender.close(), this.#loader.close(), this.#tail.close()]);
     await Promise.all([this.#connections.end(), this.#pages.end()]);
-  }
-
-  #requireOpen(): void {
-    if (this.#closed.signal.aborted) throw new LogUnavailable('the event log was closed');
   }
 }

@@ -12,6 +12,8 @@ export async function createRoles(owner: pg.Client, passwords: RolePasswords): P
     const verb = rowCount ? 'alter' : 'create';
     await owner.query(`${verb} role ${role} login password ${owner.escapeLiteral(passwords[role])}`);
   }
+  // A session that was left in the middle of a transaction would keep every other from appending.
+  await owner.query(`alter role kontor_command set idle_in_transaction_session_timeout = '10s'`);
   // Needed to hand the read models' schemas over to the role that fills them.
   await owner.query('grant kontor_projector to current_user');
 }
