@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { startDatabase, type TestDatabase } from '../support/database.js';
+import { withClient } from '../support/raw-client.js';
 
 describe('privileges on the log', () => {
   let database: TestDatabase;
@@ -9,15 +9,8 @@ describe('privileges on the log', () => {
   });
   afterAll(() => database.drop());
 
-  const run = async (url: string, sql: string): Promise<unknown> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return (await client.query(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const run = (url: string, sql: string): Promise<unknown> =>
+    withClient(url, async (client) => (await client.query(sql)).rows);
 
   const writes = [
     `insert into event_log.events values (1, 0, gen_random_uuid(), 0, 's', 't', '{}', '{}')`,

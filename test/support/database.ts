@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { migratePostgresLog } from '#kontor/event-store';
 import { ensureOwnedDatabase } from '../../apps/cli/embedded-postgres/index.js';
+import { withClient } from './raw-client.js';
 
 /** A database that nobody else uses, with roles, an empty log and empty read models. */
 export interface TestDatabase {
@@ -69,14 +69,4 @@ function urlWith(superuserUrl: string, database: string, role?: keyof typeof pas
   if (role) [url.username, url.password] = [role, passwords[role]];
   url.pathname = `/${database}`;
   return url.href;
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

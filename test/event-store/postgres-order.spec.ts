@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { LogReplaced, LogUnavailable, PostgresEventLog } from '#kontor/event-store';
+import { startDatabase, type TestDatabase } from '../support/database.js';
+import { anEvent, someEvents } from '../support/events.js';
+import { collect } from '../support/iterables.js';
+import { withClient } from '../support/raw-client.js';
+import { Follower } from '../support/subscriptions.js';
+import { aStream } from './contract.js';
+
+describe('the order of the log in PostgreSQL', () => {
+  let database: TestDatabase;
+  let log: PostgresEventLog;
+  beforeAll(async () => {
+    database = await startDatabase();
+    log = new PostgresEventLog(database.commandUrl, { pollIntervalMs: 50 });
+  });
+  afterAll(async () => {
+    await log.close();
+    await database.drop();
+  });
+
+  /** As another process appends, but under the test's hand: the transaction is the caller's. */
+  const appendBy = async (client: pg.Client, stream: string): Promise<bigint> => {
+    const { rows } = await client.query<{ position: string }>(
+      `select position from event_log.append(array[$1], '{-1}', '{1}', array[$2::uuid], '{Tested}', '{"{}"}', '{"{}"}')`,
+      [stream, randomUUID()],
+    );
+    return BigInt(rows[0]?.position ?? 0);
+  };
+
+  it('lets no reader pass an append that is not committed yet', async () => {
+    const { position } = await log.head();
+    const follower = new Follower((signal) => log.subscribe({ after: position }, signal));
+    await withClient(database.commandUrl, async (client) => {
+      await client.query('begin');
+      const first = await appendBy(client, aStream());
+      const later = log.append(aStream(), 'no-stream', [anEvent()]);
+      expect((await log.head()).position).toBe(position);
+      expect(await collect(log.readAll({ after: position }))).toEqual([]);
+      await client.query('commit');
+      expect(await later).toMatchObject({ position: first + 1n });
+      await follower.reached(first + 1n);
+    });
+    expect(follower.events.map((event) => event.position)).toEqual([position + 1n, position + 2n]);
+    await follower.stop();
+  });
+
+  it('has no gap where an append was rolled back', async () => {
+    const { position } = await log.head();
+    await withClient(database.commandUrl, async (client) => {
+      await client.query('begin');
+      expect(await appendBy(client, aStream())).toBe(position + 1n);
+      await client.query('rollback');
+    });
+    expect(await log.append(aStream(), 'no-stream', [anEvent()])).toMatchObject({ position: position + 1n });
+  });
+
+  it('follows positions where transaction ids cross them', async () => {
+    const { position } = await log.head();
+    await withClient(database.commandUrl, async (client) => {
+      await client.query('begin; select pg_current_xact_id()');
+      await log.append(aStream(), 'no-stream', [anEvent()]);
+      const follower = new Follower((signal) => log.subscribe({ after: position }, signal));
+      await follower.reached(position + 1n);
+      await appendBy(client, aStream());
+      await client.query('commit');
+      await follower.reached(position + 2n);
+      expect(follower.events.map((event) => event.position)).toEqual([position + 1n, position + 2n]);
+      await follower.stop();
+    });
+  });
+
+  it('keeps readers going and tells writers while a session idles in its transaction', async () => {
+    const impatient = new PostgresEventLog(database.commandUrl, { deadlineMs: 200 });
+    await withClient(database.commandUrl, async (client) => {
+      expect((await client.query('show idle_in_transaction_session_timeout')).rows).toEqual([
+        { idle_in_transaction_session_timeout: '10s' },
+      ]);
+      await client.query('begin');
+      await appendBy(client, aStream());
+      const event = anEvent();
+      const stream = aStream();
+      await expect(impatient.append(stream, 'no-stream', [event])).rejects.toThrow(LogUnavailable);
+      expect((await collect(impatient.readAll())).length).toBeGreaterThan(0);
+      await withClient(database.superuserUrl, (superuser) =>
+        superuser.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'`,
+        ),
+      );
+      expect(await log.append(stream, 'no-stream', [event])).toMatchObject({ kind: 'appended' });
+    }).catch((error: Error) => expect(error.message).toMatch(/terminat/));
+    await impatient.close();
+  });
+
+  it('goes up stream by stream, revision by revision', async () => {
+    const streams = Array.from({ length: 5 }, () => aStream());
+    const { position } = await log.head();
+    await Promise.all(
+      streams.map(async (stream) => {
+        for (let revision = -1; revision < 10; revision++)
+          await log.append(stream, revision < 0 ? 'no-stream' : revision, [anEvent()]);
+      }),
+    );
+    const events = await collect(log.readAll({ after: position }));
+    expect(events.map((event) => event.position - position)).toEqual(
+      events.map((_, index) => BigInt(index + 1)),
+    );
+    for (const stream of streams)
+      expect(events.filter((event) => event.stream === stream).map(({ revision }) => revision)).toEqual(
+        Array.from({ length: 11 }, (_, revision) => revision),
+      );
+  });
+
+  it('does not let recordedAt fall when the clock steps back', async () => {
+    const tomorrow = Date.now() + 86_400_000;
+    await withClient(database.ownerUrl, (owner) =>
+      owner.query(
+        `insert into event_log.events
+         select max(position) + 1, $1, gen_random_uuid(), 0, $2, 'Tested', '{}', '{}' from event_log.events`,
+        [tomorrow, aStream()],
+      ),
+    );
+    const stream = aStream();
+    await log.append(stream, 'no-stream', [anEvent()]);
+    expect((await log.loadStream(stream))[0]?.recordedAt).toBe(tomorrow);
+  });
+});
+
+describe('a log that was restored from an older backup', () => {
+  let database: TestDatabase;
+  let log: PostgresEventLog;
+  beforeAll(async () => {
+    database = await startDatabase();
+    log = new PostgresEventLog(database.commandUrl, { pollIntervalMs: 50 });
+    await log.append(aStream(), 'no-stream', someEvents(10));
+  });
+  afterAll(async () => {
+    await log.close();
+    await database.drop();
+  });
+
+  const loseEventsAfter = (position: bigint) =>
+    withClient(database.ownerUrl, (owner) =>
+      owner.query('delete from event_log.events where position > $1', [position]),
+    );
+
+  it('stops a subscription that waits beyond its end', async () => {
+    const follower = new Follower((signal) => log.subscribe({ after: 0n }, signal));
+    await follower.reached(10n);
+    await loseEventsAfter(7n);
+    await expect(follower.ended).rejects.toThrow(LogReplaced);
+  });
+
+  it('stops a subscription when it was written on', async () => {
+    await log.append(aStream(), 'no-stream', someEvents(3));
+    const follower = new Follower((signal) => log.subscribe({ after: 5n }, signal));
+    await follower.reached(10n);
+    await withClient(database.ownerUrl, async (owner) => {
+      await owner.query('begin');
+      await owner.query('delete from event_log.events where position > 8');
+      await owner.query(
+        `insert into event_log.events
+         select n, 0, gen_random_uuid(), 0, 'test-' || n, 'Tested', '{}', '{}' from generate_series(9, 12) n`,
+      );
+      await owner.query('commit');
+    });
+    await log.append(aStream(), 'no-stream', [anEvent()]);
+    await expect(follower.ended).rejects.toThrow(/position 10 .* is not there any more/);
+  });
+});
