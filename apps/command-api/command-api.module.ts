@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventLog } from '#kontor/event-store';
 import { standardLimits, STREAM_LIMITS, type StreamLimits } from './commands/answer-queue.js';
-import { Catalogue } from './commands/catalogue.js';
 import { CommandStream } from './commands/command-stream.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { CreditNoteModule } from './credit-note/credit-note.module.js';
@@ -55,7 +54,7 @@ export class CommandApiModule {
         SalesPlanModule,
       ],
       controllers: [CommandsController],
-      providers: [...parts, Capacity, Desk, Catalogue, CommandStream],
+      providers: [...parts, Capacity, Desk, CommandStream],
       exports: [...parts, Capacity, Desk],
     };
   }

@@ -2,13 +2,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createService, type ServiceSettings } from '#kontor/service';
 import { CommandApiModule, type CommandApiParts } from './command-api.module.js';
 import { NDJSON } from './commands/commands.controller.js';
+import { document } from './open-api.js';
 
 /** The command API, initialised but not listening. Who gave the log closes it. */
-export function createCommandApi(
+export const createCommandApi = (
   parts: CommandApiParts,
   settings: Omit<ServiceSettings, 'readiness'>,
-): Promise<NestFastifyApplication> {
-  return createService(CommandApiModule.with(parts), {
+): Promise<NestFastifyApplication> =>
+  createService(CommandApiModule.with(parts), {
     ...settings,
     readiness: [
       {
@@ -17,5 +18,5 @@ export function createCommandApi(
       },
     ],
     streamed: [NDJSON],
+    document,
   });
-}

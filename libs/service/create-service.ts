@@ -27,7 +27,9 @@ export async function createService(
     // While it drains, what still comes in on open connections is served, and the connection closed after it.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
-    requestTimeout: 60_000,
+    // Streams of commands take as long as they take; only a connection that is silent is cut.
+    requestTimeout: 0,
+    connectionTimeout: 60_000,
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       const { document: problem } = problemOf(error);
       void reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));

@@ -1,5 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { Routes, type Check, type RequestSchemas, type Route, type Schema } from '#kontor/service';
+import { type Routes, type Check, type RequestSchemas, type Route, type Schema } from '#kontor/service';
 import { issuedBy, type Issued } from '../desk/issues.js';
 
 /** A command as a line of a stream brings it: checked as a whole, its body with the ids that the path would carry. */
@@ -8,23 +7,16 @@ export interface CatalogueEntry extends Issued {
   readonly check: Check;
 }
 
+export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
+
 /** Every command that a route issues, by name: what a single call takes, a stream takes. */
-@Injectable()
-export class Catalogue {
-  private entries: ReadonlyMap<string, CatalogueEntry> | undefined;
-
-  constructor(private readonly routes: Routes) {}
-
-  get all(): ReadonlyMap<string, CatalogueEntry> {
-    this.entries ??= new Map(
-      this.routes.all.flatMap((route) => {
-        const issued = issuedBy(route.handler);
-        return issued ? [[issued.name, entryOf(issued, route, this.routes.schemas)] as const] : [];
-      }),
-    );
-    return this.entries;
-  }
-}
+export const catalogueOf = ({ all, schemas }: Routes): Catalogue =>
+  new Map(
+    all.flatMap((route) => {
+      const issued = issuedBy(route.handler);
+      return issued ? [[issued.name, entryOf(issued, route, schemas)] as const] : [];
+    }),
+  );
 
 function entryOf(issued: Issued, { shape }: Route, schemas: RequestSchemas): CatalogueEntry {
   const parts = [shape.params, shape.body].flatMap((part) => (part ? [schemas.of(part)] : []));

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Draining, MAX_BODY_BYTES, parseJson, Problem, problemOf, type Fault } from '#kontor/service';
+import { Draining, MAX_BODY_BYTES, parseJson, Problem, problemOf, Routes, type Fault } from '#kontor/service';
 import { problemAnswer, type Answer } from '../desk/answer.js';
 import { requirePrincipal, timeFaults, type Call } from '../desk/call.js';
 import { Capacity } from '../desk/capacity.js';
 import type { Command } from '../desk/command.js';
 import { AnswerQueue, STREAM_LIMITS, type StreamLimits } from './answer-queue.js';
-import { Catalogue } from './catalogue.js';
+import { catalogueOf, type Catalogue } from './catalogue.js';
 import { Lanes } from './lanes.js';
 import { linesOf, TOO_LONG } from './lines.js';
 
@@ -29,16 +29,21 @@ const LINGER_MS = 1_000;
 
 /** Takes commands line by line and answers them line by line, while they come, in constant memory. */
 @Injectable()
-export class CommandStream {
+export class CommandStream implements OnModuleInit {
   private readonly logger = new Logger(CommandStream.name);
+  private catalogue: Catalogue = new Map();
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly catalogue: Catalogue,
+    private readonly routes: Routes,
     private readonly capacity: Capacity,
     private readonly draining: Draining,
     @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
   ) {}
+
+  onModuleInit(): void {
+    this.catalogue = catalogueOf(this.routes);
+  }
 
   async serve(source: Readable, response: ServerResponse, sender: Sender): Promise<void> {
     const queue = new AnswerQueue(response, this.limits);
@@ -88,10 +93,10 @@ export class CommandStream {
   }
 
   private commandOf(sent: unknown, sender: Sender) {
-    const entry = this.catalogue.all.get(nameOf(sent));
+    const entry = this.catalogue.get(nameOf(sent));
     if (!entry)
       throw Problem.malformed([
-        { path: 'command', message: `must be one of ${[...this.catalogue.all.keys()].join(', ')}` },
+        { path: 'command', message: `must be one of ${[...this.catalogue.keys()].join(', ')}` },
       ]);
     const faults = entry.check(sent);
     if (faults.length > 0) throw Problem.malformed(faults);

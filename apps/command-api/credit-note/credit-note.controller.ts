@@ -12,7 +12,7 @@ export class CreditNoteController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Issues(IssueCreditNote, 'Credits a customer without a known order')
+  @Issues(IssueCreditNote, 'Credits a customer without a known order', 'creditNoteId')
   issueCreditNote(@Body() body: IssueCreditNoteRequest, @TheCall() call: Call): Promise<Answer> {
     return this.commands.execute(new IssueCreditNote(body, call));
   }

@@ -19,13 +19,13 @@ export class CustomerController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Issues(RegisterCustomer, 'Takes on a customer and assigns it to an account manager')
+  @Issues(RegisterCustomer, 'Takes on a customer and assigns it to an account manager', 'customerId')
   registerCustomer(@Body() body: RegisterCustomerRequest, @TheCall() call: Call): Promise<Answer> {
     return this.commands.execute(new RegisterCustomer(body, call));
   }
 
   @Post(':customerId/details')
-  @Issues(CorrectCustomerDetails, 'Puts details right')
+  @Issues(CorrectCustomerDetails, 'Puts details right', 'customerId')
   correctCustomerDetails(
     @Param() path: CustomerPath,
     @Body() body: CorrectCustomerDetailsRequest,
@@ -35,7 +35,7 @@ export class CustomerController {
   }
 
   @Post(':customerId/reassignments')
-  @Issues(ReassignCustomer, 'Gives the customer to another account manager')
+  @Issues(ReassignCustomer, 'Gives the customer to another account manager', 'customerId')
   reassignCustomer(
     @Param() path: CustomerPath,
     @Body() body: ReassignCustomerRequest,
@@ -45,7 +45,7 @@ export class CustomerController {
   }
 
   @Post(':customerId/segment')
-  @Issues(ChangeSegment, 'Counts the customer to another segment')
+  @Issues(ChangeSegment, 'Counts the customer to another segment', 'customerId')
   changeSegment(
     @Param() path: CustomerPath,
     @Body() body: ChangeSegmentRequest,
@@ -55,7 +55,7 @@ export class CustomerController {
   }
 
   @Post(':customerId/credit-terms')
-  @Issues(SetCreditTerms, 'Sets credit limit and payment term')
+  @Issues(SetCreditTerms, 'Sets credit limit and payment term', 'customerId')
   setCreditTerms(
     @Param() path: CustomerPath,
     @Body() body: SetCreditTermsRequest,
@@ -65,7 +65,7 @@ export class CustomerController {
   }
 
   @Post(':customerId/block')
-  @Issues(BlockCustomer, 'Takes no new orders from the customer')
+  @Issues(BlockCustomer, 'Takes no new orders from the customer', 'customerId')
   blockCustomer(
     @Param() path: CustomerPath,
     @Body() body: BlockCustomerRequest,
@@ -75,7 +75,7 @@ export class CustomerController {
   }
 
   @Post(':customerId/unblock')
-  @Issues(UnblockCustomer, 'Takes orders from the customer again')
+  @Issues(UnblockCustomer, 'Takes orders from the customer again', 'customerId')
   unblockCustomer(
     @Param() path: CustomerPath,
     @Body() body: UnblockCustomerRequest,

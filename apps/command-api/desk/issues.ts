@@ -13,6 +13,8 @@ const ISSUED = Symbol('issued');
 /** The command that a route issues. */
 export interface Issued {
   readonly name: CommandName;
+  /** What the answer names. */
+  readonly ids: readonly string[];
   /** From fields that were checked by the route's schemas. */
   readonly make: (fields: unknown, call: Call) => Command;
 }
@@ -22,12 +24,17 @@ export const issuedBy = (handler: object): Issued | undefined =>
 
 /**
  * Marks a controller's method as the way in of a command. What calls it (key, If-Match, on whose behalf) is checked and
- * documented, its answer made a response, and `/v1/commands` takes the command too.
+ * documented, its answer made a response, and `/v1/commands` takes the command too. The ids are those that the answer names.
  */
-export const Issues = <Fields extends Dated>(commandClass: CommandClass<Fields>, summary: string) =>
+export const Issues = <Fields extends Dated>(
+  commandClass: CommandClass<Fields>,
+  summary: string,
+  ...ids: readonly string[]
+) =>
   applyDecorators(
     SetMetadata<symbol, Issued>(ISSUED, {
       name: commandClass.commandName,
+      ids,
       make: (fields, call) => new commandClass(fields as Fields, call),
     }),
     Checked(headerFaults),

@@ -21,13 +21,13 @@ export class OrderController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Issues(PlaceOrder, 'Takes an order from a customer')
+  @Issues(PlaceOrder, 'Takes an order from a customer', 'orderId')
   placeOrder(@Body() body: PlaceOrderRequest, @TheCall() call: Call): Promise<Answer> {
     return this.commands.execute(new PlaceOrder(body, call));
   }
 
   @Post(':orderId/discounts')
-  @Issues(GrantDiscount, 'Grants a discount on an order or one of its lines')
+  @Issues(GrantDiscount, 'Grants a discount on an order or one of its lines', 'orderId', 'discountId')
   grantDiscount(
     @Param() path: OrderPath,
     @Body() body: GrantDiscountRequest,
@@ -37,7 +37,7 @@ export class OrderController {
   }
 
   @Post(':orderId/discounts/:discountId/withdrawal')
-  @Issues(WithdrawDiscount, 'Takes a discount back')
+  @Issues(WithdrawDiscount, 'Takes a discount back', 'orderId', 'discountId')
   withdrawDiscount(
     @Param() path: DiscountPath,
     @Body() body: WithdrawDiscountRequest,
@@ -47,7 +47,7 @@ export class OrderController {
   }
 
   @Post(':orderId/amendments')
-  @Issues(AmendOrder, 'Replaces the lines of an order')
+  @Issues(AmendOrder, 'Replaces the lines of an order', 'orderId')
   amendOrder(
     @Param() path: OrderPath,
     @Body() body: AmendOrderRequest,
@@ -57,7 +57,7 @@ export class OrderController {
   }
 
   @Post(':orderId/cancellation')
-  @Issues(CancelOrder, 'Cancels what was not issued')
+  @Issues(CancelOrder, 'Cancels what was not issued', 'orderId')
   cancelOrder(
     @Param() path: OrderPath,
     @Body() body: CancelOrderRequest,
@@ -67,7 +67,7 @@ export class OrderController {
   }
 
   @Post(':orderId/payments')
-  @Issues(ReceivePayment, 'Records a payment')
+  @Issues(ReceivePayment, 'Records a payment', 'orderId', 'paymentId')
   receivePayment(
     @Param() path: OrderPath,
     @Body() body: ReceivePaymentRequest,
@@ -77,7 +77,7 @@ export class OrderController {
   }
 
   @Post(':orderId/payments/:paymentId/reversal')
-  @Issues(ReversePayment, 'Takes back a payment that did not stand')
+  @Issues(ReversePayment, 'Takes back a payment that did not stand', 'orderId', 'paymentId')
   reversePayment(
     @Param() path: PaymentPath,
     @Body() body: ReversePaymentRequest,
@@ -87,7 +87,7 @@ export class OrderController {
   }
 
   @Post(':orderId/goods-issues')
-  @Issues(IssueGoods, 'Records goods that left for the customer')
+  @Issues(IssueGoods, 'Records goods that left for the customer', 'orderId', 'issueId')
   issueGoods(
     @Param() path: OrderPath,
     @Body() body: IssueGoodsRequest,
@@ -97,7 +97,7 @@ export class OrderController {
   }
 
   @Post(':orderId/returns')
-  @Issues(ReturnGoods, 'Records goods that came back')
+  @Issues(ReturnGoods, 'Records goods that came back', 'orderId', 'returnId')
   returnGoods(
     @Param() path: OrderPath,
     @Body() body: ReturnGoodsRequest,

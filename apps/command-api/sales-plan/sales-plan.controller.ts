@@ -15,13 +15,13 @@ export class SalesPlanController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Issues(SetSalesPlan, 'Sets targets for a scope and a period')
+  @Issues(SetSalesPlan, 'Sets targets for a scope and a period', 'planId')
   setSalesPlan(@Body() body: SetSalesPlanRequest, @TheCall() call: Call): Promise<Answer> {
     return this.commands.execute(new SetSalesPlan(body, call));
   }
 
   @Post(':planId/revisions')
-  @Issues(ReviseSalesPlan, 'Replaces the targets; the original ones stay on record')
+  @Issues(ReviseSalesPlan, 'Replaces the targets; the original ones stay on record', 'planId')
   reviseSalesPlan(
     @Param() path: SalesPlanPath,
     @Body() body: ReviseSalesPlanRequest,
@@ -31,7 +31,7 @@ export class SalesPlanController {
   }
 
   @Post(':planId/closing')
-  @Issues(CloseSalesPlan, 'Takes no more revisions')
+  @Issues(CloseSalesPlan, 'Takes no more revisions', 'planId')
   closeSalesPlan(
     @Param() path: SalesPlanPath,
     @Body() body: CloseSalesPlanRequest,

@@ -18,13 +18,13 @@ export class StockRequestController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Issues(RequestStock, 'Asks a supplier for stock')
+  @Issues(RequestStock, 'Asks a supplier for stock', 'stockRequestId')
   requestStock(@Body() body: RequestStockRequest, @TheCall() call: Call): Promise<Answer> {
     return this.commands.execute(new RequestStock(body, call));
   }
 
   @Post(':stockRequestId/confirmation')
-  @Issues(ConfirmStockRequest, 'Promises what was requested')
+  @Issues(ConfirmStockRequest, 'Promises what was requested', 'stockRequestId')
   confirmStockRequest(
     @Param() path: StockRequestPath,
     @Body() body: ConfirmStockRequestRequest,
@@ -34,7 +34,7 @@ export class StockRequestController {
   }
 
   @Post(':stockRequestId/refusal')
-  @Issues(RefuseStockRequest, 'Turns a request down')
+  @Issues(RefuseStockRequest, 'Turns a request down', 'stockRequestId')
   refuseStockRequest(
     @Param() path: StockRequestPath,
     @Body() body: RefuseStockRequestRequest,
@@ -44,7 +44,7 @@ export class StockRequestController {
   }
 
   @Post(':stockRequestId/dispatch')
-  @Issues(DispatchStock, 'Sends goods')
+  @Issues(DispatchStock, 'Sends goods', 'stockRequestId')
   dispatchStock(
     @Param() path: StockRequestPath,
     @Body() body: DispatchStockRequest,
@@ -54,7 +54,7 @@ export class StockRequestController {
   }
 
   @Post(':stockRequestId/receipt')
-  @Issues(ReceiveStock, 'Records what arrived')
+  @Issues(ReceiveStock, 'Records what arrived', 'stockRequestId')
   receiveStock(
     @Param() path: StockRequestPath,
     @Body() body: ReceiveStockRequest,
@@ -64,7 +64,7 @@ export class StockRequestController {
   }
 
   @Post(':stockRequestId/cancellation')
-  @Issues(CancelStockRequest, 'Takes a request back')
+  @Issues(CancelStockRequest, 'Takes a request back', 'stockRequestId')
   cancelStockRequest(
     @Param() path: StockRequestPath,
     @Body() body: CancelStockRequestRequest,
