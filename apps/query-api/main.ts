@@ -1,4 +1,21 @@
-import { createQueryApi } from './query-api.js';
+import { openEventLog } from '#kontor/event-store';
+import { ReadModels } from '#kontor/read-models';
+import { start } from '#kontor/service';
+import { configuration } from './configuration.js';
+import { createQueryApi } from './create-query-api.js';
+import { readZones } from './zones.js';
 
-const { app, port } = await createQueryApi(process.env);
-await app.listen(port, '0.0.0.0');
+await start(async () => {
+  const settings = configuration();
+  const sources = {
+    zoneOf: await readZones(settings.KONTOR_ZONES),
+    readModels: new ReadModels(settings.KONTOR_DATABASE_URL),
+    log: openEventLog(settings.KONTOR_EVENT_STORE_URL),
+  };
+  const app = await createQueryApi(sources, {
+    logLevel: settings.KONTOR_LOG_LEVEL,
+    production: settings.NODE_ENV === 'production',
+    jwksUrl: settings.KONTOR_JWKS_URL,
+  });
+  return { app, port: settings.KONTOR_QUERY_PORT };
+});

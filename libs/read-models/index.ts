@@ -30,7 +30,7 @@ export { planFulfilmentList } from './plan-fulfilment/queries.js';
 export { CursorInvalid, PageOf, PositionText } from './query/page.js';
 export type { Found, Question } from './query/question.js';
 export { NotFresh, ReadModels, ReadModelsUnavailable } from './query/read-models.js';
-export { auditVisibilityOf, visibilityOf } from './query/visibility.js';
+export { auditVisibilityOf, stockVisibilityOf, visibilityOf } from './query/visibility.js';
 export * from './stock-requests/answer.js';
 export { stockRequestList } from './stock-requests/queries.js';
 export { STOCK_REQUEST_STATUSES, type StockRequestStatus } from './stock-requests/rows.js';

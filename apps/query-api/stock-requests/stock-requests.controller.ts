@@ -2,7 +2,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '#kontor/contracts';
-import { stockRequestList, visibilityOf } from '#kontor/read-models';
+import { stockRequestList, stockVisibilityOf } from '#kontor/read-models';
 import { TheActor } from '#kontor/service';
 import { Asking } from '../asking/asking.js';
 import { pageAsked } from '../asking/fields.js';
@@ -22,7 +22,7 @@ export class StockRequestsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { branchId, status } = request;
-    const asked = { visibility: visibilityOf(actor), branchId, status, ...pageAsked(request) };
+    const asked = { visibility: stockVisibilityOf(actor), branchId, status, ...pageAsked(request) };
     return this.asking.ask(reply, request, stockRequestList, asked);
   }
 }

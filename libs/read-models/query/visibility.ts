@@ -25,6 +25,10 @@ export function visibilityOf({ actorId, role, branchId }: Actor): Visibility {
   }
 }
 
+/** As elsewhere, but for the central warehouse: it is of no branch, and serves all. */
+export const stockVisibilityOf = (actor: Actor): Visibility =>
+  actor.role === 'warehouse' && actor.branchId === undefined ? { kind: 'everything' } : visibilityOf(actor);
+
 /** Who reads the audit trail; undefined: they may not. */
 export function auditVisibilityOf({ role, branchId }: Actor): Visibility | undefined {
   if (role === 'auditor' || role === 'general-director') return { kind: 'everything' };
