@@ -7,6 +7,8 @@ const own: Scope = { branchId: 'london', customerManagerId: 'anna' };
 const colleagues: Scope = { branchId: 'london', customerManagerId: 'ben' };
 const elsewhere: Scope = { branchId: 'leeds', customerManagerId: 'anna' };
 
+const registering = (accountManagerId: string) => ({ branchId: 'london', accountManagerId });
+
 const refusal = (command: CommandName, role: Role, scope: Scope, branchId: string | undefined = 'london') =>
   refusedByAuthority(command, actor(role, branchId), scope)?.code;
 
@@ -37,7 +39,6 @@ describe('Authority', () => {
   });
 
   test('lets account managers register customers for themselves only', () => {
-    const registering = (accountManagerId: string) => ({ branchId: 'london', accountManagerId });
     expect(refusal('RegisterCustomer', 'account-manager', registering('anna'))).toBeUndefined();
     expect(refusal('RegisterCustomer', 'account-manager', registering('ben'))).toBe('authority.customer');
     expect(refusal('RegisterCustomer', 'branch-director', registering('ben'))).toBeUndefined();

@@ -21,21 +21,21 @@ import { unblockCustomer } from './unblock-customer.js';
 const given = scenario(customer);
 const customerId = CUSTOMER_ID;
 
-describe('Registering a customer', () => {
-  const registration = (command: Partial<RegisterCustomer> = {}): RegisterCustomer => ({
-    customerId,
-    naturalPerson: false,
-    name: 'Weaver & Sons Ltd',
-    contact: { person: 'Wendy Weaver' },
-    address: { city: 'London', country: 'United Kingdom' },
-    currency: 'EUR',
-    segment: 'retail',
-    territory: 'United Kingdom',
-    branchId: 'london',
-    accountManagerId: 'anna',
-    ...command,
-  });
+const registration = (command: Partial<RegisterCustomer> = {}): RegisterCustomer => ({
+  customerId,
+  naturalPerson: false,
+  name: 'Weaver & Sons Ltd',
+  contact: { person: 'Wendy Weaver' },
+  address: { city: 'London', country: 'United Kingdom' },
+  currency: 'EUR',
+  segment: 'retail',
+  territory: 'United Kingdom',
+  branchId: 'london',
+  accountManagerId: 'anna',
+  ...command,
+});
 
+describe('Registering a customer', () => {
   test('takes it on with a payment term of 30 days if none is given', () => {
     given()
       .when(

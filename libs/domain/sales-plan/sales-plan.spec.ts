@@ -22,6 +22,7 @@ const setting = (command: Partial<SetSalesPlan> = {}): SetSalesPlan => ({
   targets: [{ target: eur(1000) }],
   ...command,
 });
+const revision = (amount: number) => ({ planId, targets: [{ target: eur(amount) }], reason: 'strike' });
 const planSet: SalesPlanEvent = {
   type: 'SalesPlanSet',
   data: { ...planFacts, targets: [{ target: eur(1000) }] },
@@ -97,8 +98,6 @@ describe('Setting a sales plan', () => {
 });
 
 describe('Revising a sales plan', () => {
-  const revision = (amount: number) => ({ planId, targets: [{ target: eur(amount) }], reason: 'strike' });
-
   test('replaces the targets', () => {
     given(planSet)
       .when(reviseSalesPlan, revision(900), facts())

@@ -22,20 +22,20 @@ const given = scenario(stockRequest);
 const stockRequestId = STOCK_REQUEST_ID;
 const reason = 'not needed';
 
-describe('Requesting stock', () => {
-  const request = (command: Partial<RequestStock> = {}): RequestStock => ({
-    stockRequestId,
-    branchId: 'london',
-    supplier: 'central-warehouse',
-    lines: [
-      { sku: 'linen', quantity: '10', unit: 'm' },
-      { sku: 'silk', quantity: '5', unit: 'm' },
-    ],
-    neededBy: '2011-12-05',
-    reason: 'replenishment',
-    ...command,
-  });
+const request = (command: Partial<RequestStock> = {}): RequestStock => ({
+  stockRequestId,
+  branchId: 'london',
+  supplier: 'central-warehouse',
+  lines: [
+    { sku: 'linen', quantity: '10', unit: 'm' },
+    { sku: 'silk', quantity: '5', unit: 'm' },
+  ],
+  neededBy: '2011-12-05',
+  reason: 'replenishment',
+  ...command,
+});
 
+describe('Requesting stock', () => {
   test('asks a supplier, for an order or for none', () => {
     given()
       .when(requestStock, request({ orderId: ORDER_ID, lines: [{ sku: 'pin', quantity: '100' }] }), facts())
