@@ -49,7 +49,7 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Chi
   const lastLines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.once('exit', (code, signal) => {
+    server.once('close', (code, signal) => {
       reject(new Error(`PostgreSQL ended (${signal ?? code}) before it was ready:\n${lastLines.join('\n')}`));
     });
     createInterface({ input: server.stderr }).on('line', (line) => {
