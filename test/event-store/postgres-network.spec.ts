@@ -107,6 +107,27 @@ describe('the PostgreSQL log on a bad network', () => {
     await follower.stop();
   });
 
+  const listening = () =>
+    withClient(database.superuserUrl, async (superuser) => {
+      const { rows } = await superuser.query<{ pid: number }>(
+        `select pid from pg_stat_activity
+         where datname = current_database() and query = 'listen event_log' and state = 'idle'`,
+      );
+      return rows.map(({ pid }) => pid);
+    });
+
+  it('hears of appends long before it would ask', async () => {
+    const { position } = await direct.head();
+    const listener = new PostgresEventLog(database.commandUrl, { pollIntervalMs: 3_600_000 });
+    const follower = new Follower((signal) => listener.subscribe({ after: position }, signal));
+    await follower.reached(position);
+    while ((await listening()).length === 0);
+    await direct.append(aStream(), 'no-stream', [anEvent()]);
+    await follower.reached(position + 1n);
+    await listener.close();
+    await follower.ended;
+  });
+
   it('notices appends by asking where the listening session was ended', async () => {
     const { follower, position } = await followFromHead();
     await terminate(`query = 'listen event_log'`);
@@ -117,13 +138,6 @@ describe('the PostgreSQL log on a bad network', () => {
 
   it('notices appends by asking where the listening session hears nothing, and listens anew', async () => {
     const { follower, position } = await followFromHead();
-    const listening = () =>
-      withClient(database.superuserUrl, async (superuser) => {
-        const { rows } = await superuser.query<{ pid: number }>(
-          `select pid from pg_stat_activity where datname = current_database() and query = 'listen event_log'`,
-        );
-        return rows.map(({ pid }) => pid);
-      });
     const before = await listening();
     proxy.freeze('listen event_log');
     let appended = 0n;
