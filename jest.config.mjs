@@ -11,4 +11,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   coverageProvider: 'v8',
   maxWorkers: 2,
+  // The first suite that wants a database waits for all the read models to be compiled and migrated.
+  testTimeout: 30_000,
 };
