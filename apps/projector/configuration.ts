@@ -9,4 +9,10 @@ export const projectorSettings = Type.Object({
   KONTOR_DATABASE_URL: UrlOf('postgres', 'postgresql'),
   /** Of health and metrics; there is no other HTTP. */
   KONTOR_PROJECTOR_PORT: Port(3002),
+  /** Where they are given, every event is relayed to Kafka. */
+  KONTOR_KAFKA_BROKERS: Type.Optional(
+    Type.String({ pattern: '^[^,:]+:[0-9]+(,[^,:]+:[0-9]+)*$', description: 'host:port,host:port' }),
+  ),
+  /** Of each topic; settled when the topics are made. */
+  KONTOR_KAFKA_PARTITIONS: Type.Integer({ minimum: 1, maximum: 1_000, default: 6 }),
 });

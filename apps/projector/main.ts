@@ -8,12 +8,15 @@ import { projectorSettings } from './configuration.js';
 import { ProjectionMetrics } from './projection-metrics.js';
 import { projectionReadiness } from './projection-readiness.js';
 import { ProjectorModule } from './projector.module.js';
+import { relayFollower } from './relay/relay-follower.js';
+import { RelayMetrics } from './relay/relay-metrics.js';
 
 async function run(): Promise<void> {
   const settings = readConfiguration(projectorSettings);
   const logger = new Logger('Projector');
+  const log = openEventLog(settings.KONTOR_EVENT_STORE_URL);
   const runner = new PostgresRunner({
-    log: openEventLog(settings.KONTOR_EVENT_STORE_URL),
+    log,
     databaseUrl: settings.KONTOR_DATABASE_URL,
     projections,
     viewStatements: reportingViews,
@@ -29,8 +32,16 @@ async function run(): Promise<void> {
   const metrics = app.get(ProjectionMetrics);
   metrics.expose(() => runner.status);
 
-  // A relay to a broker would be another follower: with its own checkpoint, and its own pace.
-  const followers: readonly LogFollower[] = [{ name: 'projections', follow: (signal) => runner.run(signal) }];
+  const followers: LogFollower[] = [{ name: 'projections', follow: (signal) => runner.run(signal) }];
+  if (settings.KONTOR_KAFKA_BROKERS) {
+    const relay = {
+      log,
+      databaseUrl: settings.KONTOR_DATABASE_URL,
+      brokers: settings.KONTOR_KAFKA_BROKERS.split(','),
+      partitions: settings.KONTOR_KAFKA_PARTITIONS,
+    };
+    followers.push(relayFollower(relay, app.get(RelayMetrics)));
+  }
   app.get(BackgroundWork).start(followers, () => {
     process.exitCode = 1;
     void app.close().finally(() => process.exit());

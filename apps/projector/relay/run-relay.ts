@@ -53,6 +53,7 @@ export async function runRelay(
             pause = FIRST_PAUSE_MS;
             observer.relayed(events, checkpoint.relayed?.position ?? 0n);
           };
+          onRelayed(0);
           await relay({ log: settings.log, publisher, partitions, checkpoint, onRelayed }, signal);
         } finally {
           await checkpoint.release().catch(() => undefined);

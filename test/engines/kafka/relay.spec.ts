@@ -36,7 +36,8 @@ const client = () => kafkaClient({ brokers: node.brokers, clientId: 'test', log:
 
 /** What the topics hold, against the log: per partition in log order, first occurrences only, and how many came again. */
 async function arrivedAgainstLog() {
-  const recorded = await Array.fromAsync(log.readAll());
+  const recorded: RecordedEvent[] = [];
+  for await (const event of log.readAll()) recorded.push(event);
   const arrived = eventsOf(await readTopics(client()));
   const first = new Map<string, RecordedEvent & { place: string }>();
   for (const event of arrived) if (!first.has(event.eventId)) first.set(event.eventId, event);
