@@ -1,3 +1,4 @@
+import { EventStoreDbEventLog } from './eventstoredb/index.js';
 import type { EventLog } from './port.js';
 import { PostgresEventLog } from './postgres/index.js';
 
@@ -8,7 +9,10 @@ export function openEventLog(url: string): EventLog {
     case 'postgres':
     case 'postgresql':
       return new PostgresEventLog(url);
+    case 'esdb':
+    case 'esdb+discover':
+      return new EventStoreDbEventLog(url);
     default:
-      throw new Error(`no event log speaks ${scheme}: give a postgres:// URL`);
+      throw new Error(`no event log speaks ${scheme}: give a postgres:// or esdb:// URL`);
   }
 }

@@ -5,16 +5,20 @@ import { describeAppending } from './contract/appending.js';
 import { describeReading } from './contract/reading.js';
 import { describeSubscribing } from './contract/subscribing.js';
 
-/** What the suite is run against: two clients of one log, as two processes have them. */
-export interface LogUnderTest {
-  readonly log: EventLog;
-  readonly other: EventLog;
-  drop(): Promise<void>;
-}
-
+/** Two clients of one log, as two processes have them. */
 export interface Logs {
   readonly log: EventLog;
   readonly other: EventLog;
+  /**
+   * The engine looks event ids up over the whole log. One without an index over them looks within a stream, and tells
+   * a repeat from a first append where the process has looked at the stream before, as a command does.
+   */
+  readonly hasIdIndex: boolean;
+}
+
+/** What the suite is run against. */
+export interface LogUnderTest extends Logs {
+  drop(): Promise<void>;
 }
 
 export const aStream = (category = 'test'): string => `${category}-${randomUUID()}`;

@@ -3,5 +3,5 @@ import { describeEventLog } from './contract.js';
 
 describeEventLog('in memory', () => {
   const log = new InMemoryEventLog();
-  return Promise.resolve({ log, other: log, drop: () => log.close() });
+  return Promise.resolve({ log, other: log, hasIdIndex: true, drop: () => log.close() });
 });

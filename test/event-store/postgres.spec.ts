@@ -9,6 +9,7 @@ describeEventLog('PostgreSQL', async () => {
   return {
     log,
     other,
+    hasIdIndex: true,
     drop: async () => {
       await Promise.all([log.close(), other.close()]);
       await database.drop();

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LogUnavailable } from '../port.js';
+import { closerOf } from './client-channels.js';
+import { judge, TryTimedOut } from './failures.js';
+import type { CallOptions, Client, Settings } from './settings.js';
+
+export interface Limits {
+  /** A try that has not answered after this long is given up. */
+  readonly tryMs: number;
+  /** A call whose tries all failed ends with `LogUnavailable` after this long. */
+  readonly deadlineMs: number;
+}
+
+/** One client object in use. */
+interface Opened {
+  readonly client: Client;
+  readonly close: () => Promise<void>;
+  calls: number;
+  timeoutsInARow: number;
+  isRetired: boolean;
+}
+
+export type Try<T> = (client: Client, options: CallOptions) => Promise<T>;
+
+/**
+ * One connection to the server or its cluster, and the client object behind it. The client finds a new leader by
+ * itself; where it does not recover, it is replaced by a new one.
+ */
+export class Connection {
+  #opened: Opened | undefined;
+  #isClosed = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly purpose: string,
+    readonly limits: Limits,
+  ) {}
+
+  get deadline(): number {
+    return performance.now() + this.limits.deadlineMs;
+  }
+
+  /** Tries until it succeeds, fails for good, or the deadline has passed. */
+  async call<T>(work: Try<T>, deadline = this.deadline): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (error instanceof LogUnavailable || judge(error) === 'final') throw error;
+        const pause = pauseBefore(tries);
+        if (performance.now() + pause >= deadline) throw this.#unavailable(error);
+        await delay(pause);
+      }
+    }
+  }
+
+  /** Tries once. */
+  async attempt<T>(work: Try<T>): Promise<T> {
+    if (this.#isClosed) throw new LogUnavailable('the event log was closed');
+    const opened = (this.#opened ??= this.#open());
+    opened.calls += 1;
+    try {
+      const result = await work(opened.client, this.settings.callOptions);
+      opened.timeoutsInARow = 0;
+      return result;
+    } catch (error) {
+      if (this.#isClosed) throw new LogUnavailable('the event log was closed', { cause: error });
+      const verdict = judge(error);
+      opened.timeoutsInARow = verdict === 'timeout' ? opened.timeoutsInARow + 1 : 0;
+      if (verdict === 'new-client' || opened.timeoutsInARow >= 2) this.#retire(opened);
+      throw error;
+    } finally {
+      opened.calls -= 1;
+      if (opened.isRetired && opened.calls === 0) opened.close().catch(() => undefined);
+    }
+  }
+
+  /** The next try gets a new client object with a connection of its own; tries under way keep theirs. */
+  renew(): void {
+    if (this.#opened) this.#retire(this.#opened);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#opened?.close();
+  }
+
+  #open(): Opened {
+    const client = this.settings.open(this.purpose);
+    return { client, close: closerOf(client), calls: 0, timeoutsInARow: 0, isRetired: false };
+  }
+
+  #retire(opened: Opened): void {
+    opened.isRetired = true;
+    if (this.#opened === opened) this.#opened = undefined;
+  }
+
+  #unavailable(cause: unknown): LogUnavailable {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new LogUnavailable(
+      `${this.settings.name} did not answer in ${this.limits.deadlineMs} ms: ${why}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Rejects with `TryTimedOut` unless the promise settles in time: the client has no deadline for what comes before a call. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new TryTimedOut(`no answer in ${ms} ms`)), ms);
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Milliseconds: 30 to 50 at first, four times that where the server stays away. */
+function pauseBefore(tries: number): number {
+  return (30 + Math.random() * 20) * (tries < 10 ? 1 : 4);
+}

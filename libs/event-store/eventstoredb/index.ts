@@ -1,0 +1,160 @@
+import { checkAppend } from '../check-append.js';
+import type {
+  AppendOutcome,
+  EventBatch,
+  EventLog,
+  EventToAppend,
+  ExpectedRevision,
+  LogHead,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  Revision,
+  SubscribeOptions,
+} from '../port.js';
+import { Appender } from './appender.js';
+import { Connection, type Limits } from './connection.js';
+import { Horizon } from './horizon.js';
+import { KnownStreams } from './known-streams.js';
+import { LogIdentity } from './log-identity.js';
+import { LogPages, matches } from './log-pages.js';
+import { streamPage } from './reads.js';
+import { RecordedTimes } from './recorded-times.js';
+import { readSettings } from './settings.js';
+import { Slots } from './slots.js';
+import { StreamLoader } from './stream-loader.js';
+import { subscribe } from './subscription.js';
+import { Tail, type TailOptions } from './tail.js';
+
+export interface EventStoreDbOptions extends Partial<Limits>, Partial<TailOptions> {}
+
+/** A connection carries a hundred calls; the next one would wait with its time running. */
+const slotsPerConnection = 64;
+const pageRecords = 500;
+
+/**
+ * The log in an EventStoreDB (KurrentDB) node or cluster. Appends, reads and the live subscription have a connection
+ * each: none waits behind another, and the death of one is noticed by the others.
+ */
+export class EventStoreDbEventLog implements EventLog {
+  readonly #appends: Connection;
+  readonly #reads: Connection;
+  readonly #live: Connection;
+  readonly #readSlots = new Slots(slotsPerConnection);
+  readonly #loader: StreamLoader;
+  readonly #appender: Appender;
+  readonly #pages: LogPages;
+  readonly #tail: Tail;
+  readonly #horizon: Horizon;
+  readonly #identity: LogIdentity;
+  readonly #closed = new AbortController();
+
+  constructor(
+    url: string,
+    { tryMs = 2000, deadlineMs = 10_000, keptEvents = 2000, watchMs = 1000 }: EventStoreDbOptions = {},
+  ) {
+    const settings = readSettings(url);
+    const limits = { tryMs, deadlineMs };
+    this.#appends = new Connection(settings, 'appends', limits);
+    this.#reads = new Connection(settings, 'reads', limits);
+    this.#live = new Connection(settings, 'live', limits);
+    const known = new KnownStreams();
+    const times = new RecordedTimes();
+    const horizon = new Horizon(this.#reads);
+    this.#horizon = horizon;
+    this.#loader = new StreamLoader(this.#reads, this.#readSlots, known, horizon.seen);
+    this.#appender = new Appender(this.#appends, new Slots(slotsPerConnection), this.#loader, known, horizon);
+    this.#pages = new LogPages(this.#reads, this.#readSlots, times);
+    this.#tail = new Tail(this.#live, horizon, times, { keptEvents, watchMs });
+    this.#identity = new LogIdentity(this.#appends);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown becomes a rejection
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly EventToAppend[],
+  ): Promise<AppendOutcome> {
+    checkAppend(stream, expected, events);
+    return this.#appender.append(stream, expected, events);
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
+    const { direction = 'forwards', limit = Infinity } = options;
+    const step = direction === 'forwards' ? 1 : -1;
+    let { from } = options;
+    for (let left = limit; left > 0;) {
+      const part = { stream, from, direction };
+      const limits = { records: Math.min(left, pageRecords), silenceMs: this.#reads.limits.tryMs };
+      const page = await this.#readSlots.use(() => this.#reads.call(streamPage(part, limits)));
+      for (const { event } of page.records) yield event;
+      const last = page.records.at(-1)?.event;
+      left -= page.records.length;
+      if (page.isComplete || !last || last.revision + step < 0) return;
+      from = last.revision + step;
+    }
+  }
+
+  loadStream(stream: string, from?: Revision): Promise<readonly RecordedEvent[]> {
+    return this.#loader.load(stream, from);
+  }
+
+  async findEvent(eventId: string, streams: readonly string[]): Promise<RecordedEvent | undefined> {
+    const id = eventId.toLowerCase();
+    const loaded = await Promise.all(streams.map((stream) => this.#loader.load(stream)));
+    return loaded.flat().find((event) => event.eventId === id);
+  }
+
+  readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    return options.direction === 'backwards' ? this.#readBackwards(options) : this.#readForwards(options);
+  }
+
+  subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
+    return subscribe(this.#pages, this.#tail, options, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async head(): Promise<LogHead> {
+    const [position, logId] = await Promise.all([this.#horizon.ask(), this.#identity.read()]);
+    return { position, logId };
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await Promise.all([this.#appends.close(), this.#reads.close(), this.#live.close()]);
+  }
+
+  async *#readForwards({
+    after = 0n,
+    limit = Infinity,
+    filter,
+  }: ReadAllOptions): AsyncGenerator<RecordedEvent> {
+    if (limit <= 0) return;
+    const start = await this.#pages.startAfter(after);
+    let { anchor } = start;
+    let left = limit;
+    if (start.first && matches(filter)(start.first)) {
+      yield start.first;
+      left -= 1;
+    }
+    while (left > 0) {
+      const page = await this.#pages.after(anchor, filter, Math.min(left, pageRecords));
+      yield* page.events.slice(0, left);
+      if (page.isLast) return;
+      left -= page.events.length;
+      anchor = page.next;
+    }
+  }
+
+  async *#readBackwards({ after, limit = Infinity, filter }: ReadAllOptions): AsyncGenerator<RecordedEvent> {
+    let before: Position | undefined = after;
+    let left = limit;
+    while (left > 0) {
+      const page = await this.#pages.before(before, filter, Math.min(left, pageRecords));
+      yield* page.events.slice(0, left);
+      left -= page.events.length;
+      if (page.isLast || page.oldest === undefined) return;
+      before = page.oldest;
+    }
+  }
+}
