@@ -118,12 +118,15 @@ export const IsDiscountScope = () =>
     JSONSchema({ examples: ['order'] }),
   );
 
-/** At least one of these fields is there. */
-export const NeedsOneOf = (...fields: readonly string[]) =>
+/** An example of a request, sent as it stands in a test; and the fields of which there must be at least one. */
+export const Example = (
+  example: object,
+  { needsOneOf = [] }: { readonly needsOneOf?: readonly string[] } = {},
+) =>
   JSONSchema({
-    anyOf: fields.map((field) => ({ required: [field] })),
-    'x-must-be': `given with at least one of ${fields.join(', ')}`,
+    examples: [example],
+    ...(needsOneOf.length > 0 && {
+      anyOf: needsOneOf.map((field) => ({ required: [field] })),
+      'x-must-be': `given with at least one of ${needsOneOf.join(', ')}`,
+    }),
   });
-
-/** An example of a request, sent as it stands in a test. */
-export const Example = (example: object) => JSONSchema({ examples: [example] });

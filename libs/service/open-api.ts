@@ -52,8 +52,12 @@ export function openApiDocument(app: INestApplication, settings: DocumentSetting
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (_controller, method) => method,
   });
+  const parameterClasses = new Set(
+    routes.all.flatMap(({ shape }) => [shape.params?.name, shape.query?.name]),
+  );
+  const bodies = Object.entries(routes.schemas.byName).filter(([name]) => !parameterClasses.has(name));
   document.components = Object.assign(document.components ?? {}, {
-    schemas: { Problem, ...routes.schemas.byName },
+    schemas: { Problem, ...Object.fromEntries(bodies) },
   });
   for (const { method, shape } of routes.all) {
     const operation = Object.values(document.paths)

@@ -99,6 +99,7 @@ export class RequestSchemas {
       allErrors: report === 'all faults',
       strict: false,
       strictNumbers: true,
+      verbose: true,
     });
     addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email']);
     ajv.addSchema({ $id: ROOT, components: { schemas: this.schemas } });

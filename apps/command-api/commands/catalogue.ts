@@ -42,8 +42,18 @@ const lineOf = (name: string, body: Schema): Schema => ({
   },
 });
 
+/** One schema of the path's ids and the body's fields. */
 const merged = (parts: readonly Schema[]): Schema => ({
   ...Object.assign({}, ...parts),
   properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
   required: parts.flatMap(({ required = [] }) => required),
+  examples: [Object.assign({}, ...parts.map(exampleOf))],
 });
+
+/** The schema's own example, else one made of its fields' examples. */
+function exampleOf({ examples, properties = {} }: Schema): unknown {
+  const [own] = Array.isArray(examples) ? (examples as readonly unknown[]) : [];
+  return (
+    own ?? Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, exampleOf(field)]))
+  );
+}

@@ -5,13 +5,15 @@ import type { Answer } from '../desk/answer.js';
 import { command } from '../desk/command.js';
 import { Dated } from '../desk/dated.js';
 import { Desk } from '../desk/desk.js';
-import { Example, Is, IsReference, NeedsOneOf } from '../fields.js';
+import { Example, Is, IsReference } from '../fields.js';
 import { CustomerPath } from './customer.path.js';
 import { onCustomer } from './customer-matter.js';
 import { AddressFields, ContactFields, IsName, IsTaxId } from './details.js';
 
-@NeedsOneOf('customerNumber', 'name', 'contact', 'address', 'taxId')
-@Example({ name: 'Hill & Daughters, drapers' })
+@Example(
+  { name: 'Hill & Daughters, drapers' },
+  { needsOneOf: ['customerNumber', 'name', 'contact', 'address', 'taxId'] },
+)
 export class CorrectCustomerDetailsRequest extends Dated {
   @IsOptional() @IsReference() customerNumber?: string;
   @IsOptional() @IsName() name?: string;
