@@ -1,6 +1,8 @@
 import type { LoggedEvent, Metadata } from './envelope.js';
 import { Metadata as MetadataSchema } from './envelope.js';
 import { type DomainEvent, type EventType, eventDefinitions } from './events/index.js';
+import { UnreadableEvent } from './unreadable-event.js';
+import { upcast } from './upcasters.js';
 import { compile } from './validator.js';
 
 /** An event as text, as it goes into a log. */
@@ -17,11 +19,6 @@ export interface StoredEvent extends EncodedEvent {
   readonly revision: number;
   readonly position: bigint;
   readonly recordedAt: number;
-}
-
-/** What is not valid by its schema, or of a type that this version does not know. */
-export class UnreadableEvent extends Error {
-  override readonly name = 'UnreadableEvent';
 }
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(eventDefinitions, type);
@@ -52,11 +49,10 @@ export function decodeEvent(stored: StoredEvent): LoggedEvent {
     throw new UnreadableEvent(`unknown event type ${stored.type} at ${stored.position}`);
   const metadata = JSON.parse(stored.metadata) as Metadata;
   const definition = eventDefinitions[stored.type];
-  if (metadata.schema !== definition.version)
-    throw new UnreadableEvent(`${stored.type} of version ${metadata.schema} at ${stored.position}`);
+  const data: unknown = JSON.parse(stored.data);
   return {
     type: stored.type,
-    data: JSON.parse(stored.data),
+    data: metadata.schema === definition.version ? data : upcast(data, metadata.schema, definition),
     eventId: stored.eventId,
     stream: stored.stream,
     revision: stored.revision,

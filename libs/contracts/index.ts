@@ -4,5 +4,6 @@ export * from './define-event.js';
 export * from './envelope.js';
 export * from './events/index.js';
 export * from './integration/index.js';
+export * from './unreadable-event.js';
 export * from './validator.js';
 export * from './values.js';
