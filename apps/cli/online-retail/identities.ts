@@ -1,7 +1,7 @@
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 
 /** Every id of an import is derived from the data under this name: whoever imports the same file again gets the same ids. */
-const NAMESPACE = '0b6b3d5c-3f6e-5c0a-9d0e-8f6f0c5f2a11';
+const NAMESPACE = parse('0b6b3d5c-3f6e-5c0a-9d0e-8f6f0c5f2a11');
 
 /** UUID of a thing of the data set, such as `identify('order', '536365')`. */
 export const identify = (kind: string, reference: string): string =>

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { readRows } from './csv-rows.js';
 
 /** A line of an invoice as the file has it; the quantity may be negative. */
 export interface InvoiceLine {
@@ -32,12 +29,12 @@ const COLUMNS = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,
 export async function readInvoices(file: string): Promise<Invoice[]> {
   const invoices = new Map<string, Invoice>();
   let header: string | undefined;
-  const takeRow = (row: string[]): null => {
+  for await (const row of readRows(file)) {
     if (header === undefined) {
       header = row.join(',').replace('\uFEFF', '');
       if (header !== COLUMNS)
         throw new Error(`${file} should have the columns ${COLUMNS}, but has ${header}`);
-      return null;
+      continue;
     }
     const [number = '', sku = '', description = '', quantity = '', issuedAt = '', unitPrice = ''] = row;
     let invoice = invoices.get(number);
@@ -47,11 +44,6 @@ export async function readInvoices(file: string): Promise<Invoice[]> {
       invoices.set(number, invoice);
     }
     invoice.lines.push({ sku, description, quantity, unitPrice });
-    return null;
-  };
-  const parser = parse({ on_record: takeRow });
-  parser.resume();
-  const bytes = createReadStream(file);
-  await (file.endsWith('.gz') ? pipeline(bytes, createGunzip(), parser) : pipeline(bytes, parser));
+  }
   return [...invoices.values()];
 }

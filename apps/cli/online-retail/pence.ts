@@ -1,10 +1,11 @@
+const MILLIONTHS = 1_000_000;
+
 /**
- * Quantity (whole pieces) × unit price (pounds), rounded half away from zero to pence; exact, since both are whole numbers of
- * pieces and of millionths of a pound.
+ * Quantity (whole pieces) × unit price (pounds, at most six decimals), rounded half away from zero to pence; exact, since both are
+ * whole numbers of pieces and of millionths of a pound.
  */
 export function linePence(quantity: string, unitPrice: string): number {
-  const [pounds = '', fraction = ''] = unitPrice.split('.');
-  const millionths = Number(pounds + fraction.padEnd(6, '0')) * Math.abs(Number(quantity));
+  const millionths = Math.round(Number(unitPrice) * MILLIONTHS) * Math.abs(Number(quantity));
   if (!Number.isSafeInteger(millionths))
     throw new Error(`${quantity} × ${unitPrice} can't be computed exactly`);
   return Math.floor((millionths + 5_000) / 10_000);

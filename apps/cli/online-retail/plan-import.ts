@@ -47,7 +47,7 @@ export function planImport(invoices: readonly Invoice[], organisation: Organisat
     else
       commands.push(
         placeOrder(customer, invoice, lines, instant),
-        ...payment(customer, invoice, lines, instant),
+        ...paymentFor(customer, invoice, lines, instant),
       );
   }
   return { commands: inBusinessTime(commands), skipped };
@@ -160,7 +160,7 @@ function issueCreditNote(
 }
 
 /** None for an order of 0. */
-function payment(
+function paymentFor(
   customer: Customer,
   invoice: Invoice,
   lines: readonly InvoiceLine[],
