@@ -51,8 +51,7 @@ export class KontorRun {
     this.watchers.add(look);
     look();
     const ended = this.finished.then(({ stdout, stderr }) => {
-      if (!pattern.test(stdout + stderr))
-        throw new Error(`ended without saying ${pattern}:\n${stdout}${stderr}`);
+      throw new Error(`ended without saying ${pattern}:\n${stdout}${stderr}`);
     });
     await Promise.race([promise, ended]);
     this.watchers.delete(look);
