@@ -4,7 +4,7 @@ import { BatchInMaking, type BatchBounds } from './bounds.js';
 import { decoded, type ReadEvent } from './read-event.js';
 
 /** So long the reader waits for a projection that takes nothing; then that one goes on by itself, and the others don't wait. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 15_000;
 
 /**
  * One reader of the log for many projections: each event is read and decoded once. A projection that is behind reads by itself

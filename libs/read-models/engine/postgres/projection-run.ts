@@ -46,6 +46,7 @@ export class ProjectionRun {
     position: 0n,
   };
   readonly #backoff = new Backoff();
+  readonly #settled = Promise.withResolvers<void>();
 
   constructor(
     private readonly projection: Projection,
@@ -54,6 +55,11 @@ export class ProjectionRun {
 
   get status(): ProjectionStatus {
     return { projection: this.projection.name, version: this.projection.version, ...this.#status };
+  }
+
+  /** Resolves when it follows the feed, or something keeps it from doing so. */
+  get settled(): Promise<void> {
+    return this.#settled.promise;
   }
 
   /** Until the signal aborts. Rejects only with what waiting does not mend (`LogReplaced`). */
@@ -87,6 +93,7 @@ export class ProjectionRun {
 
   async #follow(target: LiveTarget, feed: SharedFeed, signal: AbortSignal): Promise<void> {
     this.#moveTo(target.checkpoint.position);
+    // Whoever waits for this to be settled finds the feed followed: nothing is awaited before the loop begins.
     this.#enter('running');
     for await (const events of feed.after(target.checkpoint.position, signal)) {
       const begun = performance.now();
@@ -131,6 +138,7 @@ export class ProjectionRun {
   }
 
   #enter(state: RunState, error?: unknown): void {
+    this.#settled.resolve();
     const { position } = this.#status;
     this.#status = { state, position, ...(error === undefined ? {} : { error: String(error) }) };
   }

@@ -79,9 +79,9 @@ export class PostgresRunner {
       if (!feed) return;
       stop.addEventListener('abort', () => feed.end());
       const parts = [
+        ...this.#runs.map((run) => run.run(feed, stop)),
         this.#read(feed, stop),
         this.#watch(pool, stop),
-        ...this.#runs.map((run) => run.run(feed, stop)),
       ].map((part) =>
         part.catch((error: unknown) => {
           failed.abort();
@@ -108,7 +108,9 @@ export class PostgresRunner {
     return new SharedFeed(log, bounds, foremost);
   }
 
+  /** Begins when all projections follow that can: one that comes later would read by itself what it missed. */
   async #read(feed: SharedFeed, signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#runs.map((run) => run.settled));
     while (!signal.aborted) await this.#untilItWorks('log', signal, () => feed.run(signal));
   }
 
