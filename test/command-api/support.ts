@@ -55,9 +55,12 @@ export class Office {
 
   static async open(
     log: EventLog = new InMemoryEventLog(),
-    { streamLimits }: { readonly streamLimits?: StreamLimits } = {},
+    {
+      streamLimits,
+      successorOf,
+    }: { readonly streamLimits?: StreamLimits; readonly successorOf?: Office } = {},
   ): Promise<Office> {
-    const { jwksUrl, tokenFor } = await issueTokens();
+    const { jwksUrl, tokenFor } = successorOf ?? (await issueTokens());
     const app = await createCommandApi(
       {
         log,
