@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   creditTermsSet,
   customerBlocked,
+  customerOf,
   customerReassigned,
   customerRegistered,
   customerSegmentChanged,
@@ -75,6 +76,19 @@ describe('Registering a customer', () => {
   ] as const)('is refused for %s', (_case, command, code) => {
     given().when(registerCustomer, registration(command), facts()).refuses(code);
   });
+});
+
+test('No refusal about a customer repeats what identifies a person', () => {
+  const state = customerOf(customerRegistered());
+  const other = registration({ name: 'Wendy Webb', taxId: 'GB1' });
+  const refusals = [
+    registerCustomer(state, other, facts()),
+    registerCustomer(undefined, { ...other, currency: 'ZZZ' }, facts()),
+    registerCustomer(undefined, { ...other, creditLimit: eur(-1) }, facts()),
+    setCreditTerms(state, { customerId, creditLimit: yen(1), paymentTermDays: 1 }, facts()),
+  ];
+  expect(refusals.map(({ kind }) => kind)).toEqual(refusals.map(() => 'refuse'));
+  expect(JSON.stringify(refusals)).not.toMatch(/Wendy|Weaver|London|GB1/);
 });
 
 describe('Correcting details', () => {
