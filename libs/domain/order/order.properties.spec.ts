@@ -37,8 +37,21 @@ function saidBy({ data }: OrderEvent, before: Order, after: Order) {
         ? [data.balanceBefore.amount, data.balanceAfter.amount]
         : balances(before, after),
     lines: 'lines' in data ? sum(data.lines.map((line) => line.amount.amount)) : amount,
+    costs: 'totalBefore' in data ? sizes(data.lines.map((line) => [line.lineId, line.amount.amount])) : {},
   };
 }
+
+/** Amounts by line id without their sign, none of 0. */
+const sizes = (amounts: readonly (readonly [string, number])[]) =>
+  Object.fromEntries(
+    amounts.filter(([, amount]) => amount !== 0).map(([id, amount]) => [id, Math.abs(amount)]),
+  );
+
+const costOf = (state: Order, id: string) => state.lines.get(id)?.cost ?? 0;
+const costChanges = (before: Order, after: Order) =>
+  sizes(
+    [...before.lines.keys(), ...after.lines.keys()].map((id) => [id, costOf(after, id) - costOf(before, id)]),
+  );
 
 const totals = (before: Order, after: Order) => [before.total, after.total];
 const balances = (before: Order, after: Order) => [balanceOf(before), balanceOf(after)];
@@ -52,6 +65,7 @@ function checkSums(event: OrderEvent, before: Order, after: Order): void {
     change: Math.abs(after.total - before.total),
     balances: balances(before, after),
     lines: 'amount' in event.data ? event.data.amount.amount : event.data.total.amount,
+    costs: costChanges(before, after),
   });
   expect(Math.min(...costs(after))).toBeGreaterThanOrEqual(0);
   expect(after.returned).toBe(sum(returnsTakenOff(after)));
