@@ -3,7 +3,7 @@ import { textArray } from './binary-arrays.js';
 import type { Connections, Row, Statement } from './connections.js';
 import { eventColumns, toEvent } from './recorded-event.js';
 
-const firstPage = 200;
+const firstPage = 50;
 const largestPage = 5_000;
 /** About what a page may hold in memory; two pages are held at once. */
 const pageCharacters = 4_000_000;
