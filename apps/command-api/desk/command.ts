@@ -1,17 +1,18 @@
 import { hash } from 'node:crypto';
 import { Command as CommandOf } from '@nestjs/cqrs';
 import type { CommandName } from '#kontor/domain';
-import canonicalize from 'canonicalize';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import type { Dated } from './dated.js';
-import { commandIdOf, derivedId } from './ids.js';
+import { canonicalJson } from './canonical-json.js';
+import { commandIdOf, derivedId, namespaceOf, type Namespace } from './ids.js';
 
 /** A command as it was sent: its fields (those of the path among them), by whom, under which key. */
 export abstract class Command<Fields extends Dated = Dated> extends CommandOf<Answer> {
   /** Fixed for ever: it stands in the log. */
   abstract readonly name: CommandName;
   readonly id: string;
+  private readonly namespace: Namespace;
 
   constructor(
     readonly fields: Fields,
@@ -19,20 +20,21 @@ export abstract class Command<Fields extends Dated = Dated> extends CommandOf<An
   ) {
     super();
     this.id = commandIdOf(call.actor.actorId, call.idempotencyKey);
+    this.namespace = namespaceOf(this.id);
   }
 
   /** The id that the caller left to us, the same whenever the command is sent again. */
-  readonly idFor = (field: string): string => derivedId(this.id, field);
+  readonly idFor = (field: string): string => derivedId(this.namespace, field);
 
   /** The event's id, be it accepted or refused: a command has one outcome. */
   get eventId(): string {
-    return derivedId(this.id, '0');
+    return derivedId(this.namespace, '0');
   }
 
   /** Tells this command from another under the same key: everything that was sent, in canonical form. */
   digest(): string {
     const { onBehalfOf = null, ifMatch = null } = this.call;
-    return hash('sha256', canonicalize([this.name, onBehalfOf, ifMatch, this.fields]) ?? '', 'hex');
+    return hash('sha256', canonicalJson([this.name, onBehalfOf, ifMatch, this.fields]), 'hex');
   }
 }
 
