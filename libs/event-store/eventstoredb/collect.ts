@@ -18,9 +18,14 @@ export interface PageLimits {
   readonly silenceMs: number;
 }
 
-/** The records of a read, whole. The call is over when this settles. */
+/**
+ * The records of a read, whole. The call is over when this settles. The read was asked for no more than the limit: it
+ * ends by itself, for a server takes many calls that are reset for an attack.
+ */
 export function collectRead(stream: StreamingRead<ResolvedEvent>, limits: PageLimits): Promise<Page> {
-  return new Collector(stream, () => stream.cancel(), limits).page;
+  return new Collector(stream, () => stream.cancel(), { ...limits, records: limits.records + 1 }).page.then(
+    ({ records, isComplete }) => ({ records, isComplete: isComplete && records.length < limits.records }),
+  );
 }
 
 /** The records of a subscription, up to where it has caught up or a limit is reached; then it is left. */
@@ -56,7 +61,7 @@ class Collector {
   ) {
     this.#silence = setTimeout(() => this.#silent(), limits.silenceMs);
     source.on('readable', () => this.#read());
-    source.on('end', () => this.#end(true));
+    source.on('end', () => this.#end(true, false));
     // Errors that come after the end are of a call that was given up.
     source.on('error', (error: Error) => this.#fail(error));
   }
@@ -99,13 +104,13 @@ class Collector {
     this.#bytes += record.event.data.length + record.event.metadata.length;
   }
 
-  #end(isComplete: boolean): void {
-    this.#leave();
+  #end(isComplete: boolean, cancel = true): void {
+    this.#leave(cancel);
     this.#result.resolve({ records: this.#records, isComplete });
   }
 
   #fail(error: Error): void {
-    this.#leave();
+    this.#leave(true);
     this.#result.reject(error);
   }
 
@@ -113,10 +118,11 @@ class Collector {
     this.#fail(new TryTimedOut(`nothing came in ${this.limits.silenceMs} ms`));
   }
 
-  #leave(): void {
+  #leave(cancel: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#silence);
+    if (!cancel) return;
     // Whatever comes of this, the call is given up.
     this.cancel().catch(() => undefined);
   }

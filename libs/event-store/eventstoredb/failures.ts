@@ -13,7 +13,13 @@ export class TryTimedOut extends Error {
 }
 
 const transientTypes = new Set(['unavailable', 'not-leader', 'cancelled', 'timeout']);
-const grpc = { cancelled: 1, deadlineExceeded: 4, internal: 13, unavailable: 14 } as const;
+const grpc = {
+  cancelled: 1,
+  deadlineExceeded: 4,
+  resourceExhausted: 8,
+  internal: 13,
+  unavailable: 14,
+} as const;
 
 /** Judges what the client throws: errors with a `type`, bare gRPC errors with a `code`, and plain errors. */
 export function judge(error: unknown): Verdict {
@@ -27,6 +33,8 @@ export function judge(error: unknown): Verdict {
     code === grpc.cancelled ||
     // Other internal errors, such as of serialisation, come again.
     (code === grpc.internal && message.includes('RST_STREAM')) ||
+    // A server that wants its caller to calm down.
+    (code === grpc.resourceExhausted && message.includes('Bandwidth exhausted')) ||
     message.includes('Server Is Not Ready') ||
     message.includes('Channel has been shut down');
   return isTransient ? 'again' : 'final';

@@ -30,7 +30,9 @@ import { Tail, type TailOptions } from './tail.js';
 export interface EventStoreDbOptions extends Partial<Limits>, Partial<TailOptions> {}
 
 /** A connection carries a hundred calls; the next one would wait with its time running. */
-const slotsPerConnection = 64;
+const appendsAtOnce = 64;
+/** Fewer: the server counts a call that was left a while longer. */
+const readsAtOnce = 32;
 const pageRecords = 500;
 
 /**
@@ -41,7 +43,7 @@ export class EventStoreDbEventLog implements EventLog {
   readonly #appends: Connection;
   readonly #reads: Connection;
   readonly #live: Connection;
-  readonly #readSlots = new Slots(slotsPerConnection);
+  readonly #readSlots = new Slots(readsAtOnce);
   readonly #loader: StreamLoader;
   readonly #appender: Appender;
   readonly #pages: LogPages;
@@ -64,7 +66,7 @@ export class EventStoreDbEventLog implements EventLog {
     const horizon = new Horizon(this.#reads);
     this.#horizon = horizon;
     this.#loader = new StreamLoader(this.#reads, this.#readSlots, known, horizon.seen);
-    this.#appender = new Appender(this.#appends, new Slots(slotsPerConnection), this.#loader, known, horizon);
+    this.#appender = new Appender(this.#appends, new Slots(appendsAtOnce), this.#loader, known, horizon);
     this.#pages = new LogPages(this.#reads, this.#readSlots, times);
     this.#tail = new Tail(this.#live, horizon, times, { keptEvents, watchMs });
     this.#identity = new LogIdentity(this.#appends);

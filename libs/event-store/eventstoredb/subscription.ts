@@ -9,11 +9,16 @@ export async function* subscribe(
   { after, filter, batchSize = 1000 }: SubscribeOptions,
   signal: AbortSignal,
 ): AsyncGenerator<EventBatch> {
-  const aborted = abortOf(signal);
-  const untilAborted = <T>(work: Promise<T>) => Promise.race([unlessUnavailable(work), aborted.promise]);
+  const untilAborted = <T>(work: Promise<T>) => unlessAborted(unlessUnavailable(work), signal);
   let next: Anchor | undefined;
   let isFollowing = false;
   let isTold = false;
+  const leave = () => {
+    if (isFollowing) tail.leave();
+    isFollowing = false;
+  };
+  // A consumer need not come back for more to be gone.
+  signal.addEventListener('abort', leave, { once: true });
   try {
     while (!signal.aborted && !next) {
       const start = await untilAborted(pages.startAfter(after));
@@ -35,20 +40,21 @@ export async function* subscribe(
         await untilAborted(changed);
       } else {
         const page = await untilAborted(pages.after(next, filter, batchSize));
-        if (!page) continue;
+        if (!page || signal.aborted) continue;
+        const hasMoved = page.position > position;
         ({ next, position } = page);
         if (page.isLast && !isFollowing) {
           tail.join(next);
           isFollowing = true;
         }
-        if (page.events.length > 0 || (page.isLast && !isTold))
+        if (hasMoved || (page.isLast && !isTold))
           yield { events: page.events, position, caughtUp: page.isLast };
         isTold ||= page.isLast;
       }
     }
   } finally {
-    aborted.forget();
-    if (isFollowing) tail.leave();
+    signal.removeEventListener('abort', leave);
+    leave();
   }
 }
 
@@ -62,10 +68,12 @@ async function unlessUnavailable<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function abortOf(signal: AbortSignal): { readonly promise: Promise<undefined>; forget(): void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const abort = () => resolve(undefined);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  return { promise, forget: () => signal.removeEventListener('abort', abort) };
+/** Unlike a race against one promise of the signal's, which would gather a reaction for each wait. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const abort = () => resolve(undefined);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
