@@ -5,7 +5,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function sameContent(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
-  if (Array.isArray(one) && Array.isArray(other) && one.length !== other.length) return false;
   const fields = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...fields].every((field) => sameContent(one[field], other[field]));
 }

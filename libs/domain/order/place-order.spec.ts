@@ -134,6 +134,11 @@ describe('Placing an order', () => {
       'amount-too-large',
     ],
     [
+      'a list total that can’t be told exactly',
+      { lines: [{ ...piece, listPrice: '999999999999', quantity: '999999999999' }] },
+      'amount-too-large',
+    ],
+    [
       'a rate that can’t be told exactly',
       { lines: [{ ...piece, listPrice: '0.01', quantity: '1', unitPrice: '90000000000000' }] },
       'amount-too-large',
