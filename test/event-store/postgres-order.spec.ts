@@ -94,6 +94,31 @@ describe('the order of the log in PostgreSQL', () => {
     await impatient.close();
   });
 
+  it.each([
+    { twice: 'stream', streams: 1, ids: 2, second: 'wrong-expected-revision' },
+    { twice: 'event id', streams: 2, ids: 1, second: 'event-id-taken' },
+    { twice: 'event', streams: 1, ids: 1, second: 'repeated' },
+  ])(
+    'has an outcome, not an error, for the same $twice twice in one call',
+    async ({ streams, ids, second }) => {
+      const [stream, eventId] = [
+        [aStream(), aStream()],
+        [randomUUID(), randomUUID()],
+      ];
+      const kinds = await withClient(database.commandUrl, (client) =>
+        client.query<{ kind: string }>(
+          `select kind from event_log.append(
+           $1, '{-1, -1}', '{1, 1}', $2, '{Tested, Tested}', array['{}', '{}'], array['{}', '{}'])`,
+          [
+            [stream[0], stream[streams - 1]],
+            [eventId[0], eventId[ids - 1]],
+          ],
+        ),
+      );
+      expect(kinds.rows).toEqual([{ kind: 'appended' }, { kind: second }]);
+    },
+  );
+
   it('goes up stream by stream, revision by revision', async () => {
     const streams = Array.from({ length: 5 }, () => aStream());
     const { position } = await log.head();

@@ -17,7 +17,9 @@ create table if not exists event_log.events (
   constraint events_position primary key (position),
   constraint events_place unique (stream, revision),
   constraint events_event_id unique (event_id)
-);
+)
+-- Rows that fit a page stay in it as they are. By default those above 2 kB are compressed.
+with (toast_tuple_target = 8160);
 comment on table event_log.events is 'The event log. Written by event_log.append alone, never changed.';
 comment on column event_log.events.position is 'Gapless, in commit order, from 1.';
 comment on column event_log.events.recorded_at is 'Milliseconds since 1970, never decreasing along the log.';
