@@ -8,7 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exit(2);
 }
-// A command starts in half the time.
+// Commands start in less time when they needn't be compiled.
 (await import('node:module')).enableCompileCache();
 const { runProgram } = await import('./program.js');
 await runProgram();

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
+import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { statusCommand } from './commands/status.js';
@@ -32,7 +33,8 @@ ${exitCodesHelp}`,
     .addCommand(statusCommand())
     .addCommand(rebuildCommand())
     .addCommand(replayCommand())
-    .addCommand(tokenCommand());
+    .addCommand(tokenCommand())
+    .addCommand(migrateCommand());
 
   for (const command of everyCommand(program)) command.exitOverride();
 

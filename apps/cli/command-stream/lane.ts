@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import { type AnswerLine, type CommandLine, isTransient } from './line.js';
 
@@ -54,7 +53,7 @@ export async function sendOnce(lane: Lane, first: number, signal: AbortSignal): 
   let next = first;
   try {
     if (response.statusCode !== 200) throw await rejection(response.statusCode, await response.body.text());
-    for await (const text of createInterface({ input: response.body, crlfDelay: Infinity })) {
+    for await (const text of linesOf(response.body)) {
       const answer = JSON.parse(text) as AnswerLine;
       if (isTransient(answer))
         throw new StreamBroken(`${answer.status} ${String(answer.body['detail'] ?? '')}`);
@@ -80,6 +79,15 @@ async function* chunks(lane: Lane, first: number, signal: AbortSignal): AsyncGen
       chunk += `${JSON.stringify(lane.lines[next++])}\n`;
     if (chunk) yield chunk;
     else await lane.windowMoved();
+  }
+}
+
+async function* linesOf(body: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of body.setEncoding('utf8')) {
+    const lines = `${rest}${String(chunk)}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
 }
 

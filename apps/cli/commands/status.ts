@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
 import pg from 'pg';
 import { openEventLog } from '#kontor/event-store';
 import { projections, readCheckpoints } from '#kontor/read-models';
+import { tableOf } from '../output/table.js';
 import { connectionsIn } from '../stack/open-workspace.js';
 import { withDirectory } from './place-options.js';
 
@@ -72,11 +72,10 @@ async function countRows(database: pg.Client, tables: readonly { readonly name: 
 }
 
 function statusText({ log, projections }: Status): string {
-  const table = new Table({
-    head: ['projection', 'version', 'position', 'lag', 'rows', 'parked'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
+  const table = tableOf(
+    ['projection', 'version', 'position', 'lag', 'rows', 'parked'],
+    ['left', 'right', 'right', 'right', 'right', 'right'],
+  );
   for (const { projection, version, position, lag, rows, parked } of projections)
     table.push([projection, version, position, lag, rows, parked]);
   return `Log ${log.id}, last position ${log.position}\n${table.toString()}`;

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { tableOf } from '../output/table.js';
 import type { ControlTotals } from './control-totals.js';
 
 export interface ComparedTotal {
@@ -50,11 +50,7 @@ export function compareTotals(expected: ControlTotals, found: ControlTotals): Co
 export const agrees = ({ expected, found }: ComparedTotal): boolean => expected === found;
 
 export function totalsTable(totals: readonly ComparedTotal[]): string {
-  const table = new Table({
-    head: ['control total', 'expected', 'read models', ''],
-    colAligns: ['left', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-  });
+  const table = tableOf(['control total', 'expected', 'read models', ''], ['left', 'right', 'right', 'left']);
   for (const total of totals)
     table.push([total.name, total.expected, total.found, agrees(total) ? '✓' : '✗']);
   return table.toString();
@@ -69,11 +65,10 @@ export interface PlanItem {
 }
 
 export function planTable(items: readonly PlanItem[]): string {
-  const table = new Table({
-    head: ['account manager', 'plan', 'achieved', 'fulfilment'],
-    colAligns: ['left', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
+  const table = tableOf(
+    ['account manager', 'plan', 'achieved', 'fulfilment'],
+    ['left', 'right', 'right', 'right'],
+  );
   const ofManagers = items.filter(({ scope }) => scope.kind === 'account-manager');
   for (const { scope, target, achieved, fulfilment } of ofManagers.toSorted((one, other) =>
     one.scope.id.localeCompare(other.scope.id),

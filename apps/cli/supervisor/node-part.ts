@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
@@ -29,7 +30,8 @@ export const nodePart = (options: NodePartOptions): Part => ({
     const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
     const child = fork(fileURLToPath(options.entry), [], {
       execArgv: ['--import', new URL('./follow-parent.js', import.meta.url).href],
-      env: { ...process.env, ...options.environment },
+      // As the supervisor's own: starting takes less when nothing needs to be compiled.
+      env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? '', ...options.environment },
       // A group of its own: Ctrl-C on the terminal reaches the supervisor alone, which stops its parts in order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -68,6 +68,35 @@ describe('a supervisor', () => {
     expect(order).toEqual(['service', 'database']);
   });
 
+  it('also stops what it was just starting again', async () => {
+    const supervisor = new Supervisor(() => undefined);
+    const slowStart = Promise.withResolvers<void>();
+    const isStartingAgain = Promise.withResolvers<void>();
+    const dying = Promise.withResolvers<string>();
+    let starts = 0;
+    let isStopped = false;
+    await supervisor.keep({
+      name: 'the clock',
+      start: async () => {
+        if (++starts === 1) return { ended: dying.promise, stop: async () => undefined };
+        isStartingAgain.resolve();
+        await slowStart.promise;
+        return {
+          ended: new Promise(() => undefined),
+          stop: async () => {
+            isStopped = true;
+          },
+        };
+      },
+    });
+    dying.resolve('the spring broke');
+    await isStartingAgain.promise;
+    const stopped = supervisor.stop();
+    slowStart.resolve();
+    await stopped;
+    expect(isStopped).toBe(true);
+  });
+
   it('gives up at the fifth death within a minute, with the last reason', async () => {
     const supervisor = new Supervisor(() => undefined);
     const part = new FragilePart((start) => start === 1);

@@ -54,6 +54,10 @@ export class Supervisor {
         throw new Error(`${part.name} did not start: ${reasonOf(failure)}`, { cause: failure });
       })
       .finally(() => this.starting.delete(start));
+    if (this.stopping.signal.aborted) {
+      await running.stop();
+      this.stopping.signal.throwIfAborted();
+    }
     const entry: { running: RunningPart | undefined; over: Promise<void> } = {
       running,
       over: Promise.resolve(),
@@ -92,6 +96,7 @@ export class Supervisor {
         await pause(FIRST_PAUSE_MS * 2 ** (deaths.length - 1), undefined, { signal });
         try {
           entry.running = await part.start(signal);
+          if (signal.aborted) return await entry.running.stop();
           this.report(`${capitalised(part.name)} is back.`);
           break;
         } catch (failure) {
