@@ -64,7 +64,7 @@ export type PartName = 'command-api' | 'query-api' | 'projector' | 'postgres';
 export class RunningKontor {
   private constructor(
     readonly workspace: Workspace,
-    readonly run: KontorRun,
+    public run: KontorRun,
     private readonly options: readonly string[],
   ) {}
 
@@ -85,6 +85,12 @@ export class RunningKontor {
   /** A second `kontor up` in the same place. */
   again(): KontorRun {
     return new KontorRun(['up', ...this.options]);
+  }
+
+  /** The same again, after it has ended. */
+  async startAgain(): Promise<void> {
+    this.run = this.again();
+    await this.run.says(/Kontor is up/);
   }
 
   async addresses(): Promise<Addresses> {
