@@ -1,3 +1,3 @@
 export * from './migrate.js';
 export * from './postgres-event-log.js';
-export type { RoleName, RolePasswords } from './roles.js';
+export { roles, type RoleName, type RolePasswords } from './roles.js';
