@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -11,6 +12,10 @@ beforeAll(async () => {
   room = await ReadingRoom.open();
 });
 afterAll(() => room.close());
+
+interface Described {
+  readonly content: Record<string, { readonly schema: { readonly $ref: string }; readonly example: unknown }>;
+}
 
 const history = `/v1/customers/${BERG}/sales-history`;
 const paths = {
@@ -113,12 +118,20 @@ describe('The OpenAPI document', () => {
     expect(Object.keys(described).toSorted()).toEqual(Object.keys(paths).toSorted());
   });
 
+  it('passes the recommended rules of a linter', async () => {
+    const problems = await lintFromString({
+      source: JSON.stringify(await document()),
+      config: await createConfig({ extends: ['recommended'] }),
+    });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+      [],
+    );
+  });
+
   it.each(Object.entries(paths))('describes what %s really answers', async (template, path) => {
     const openApi = await document();
-    const { content } = openApi.paths[template]?.get?.responses['200'] as {
-      content: Record<string, { schema: { $ref: string }; example: unknown }>;
-    };
-    const [{ schema, example } = { schema: { $ref: '' }, example: null }] = Object.values(content);
+    const answered = openApi.paths[template]?.get?.responses['200'] as Described;
+    const [{ schema, example } = { schema: { $ref: '' }, example: null }] = Object.values(answered.content);
     const ajv = new Ajv({ strict: false });
     addFormats.default(ajv);
     const valid = ajv.compile({

@@ -29,7 +29,7 @@ export class Cursor<Key extends TSchema> {
   decode(cursor: string): Static<Key> {
     const key = parsed(Buffer.from(cursor, 'base64url').toString());
     if (this.#fault(key)) throw new CursorInvalid('the cursor is not of this list');
-    return key as Static<Key>;
+    return key;
   }
 }
 

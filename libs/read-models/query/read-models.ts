@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
@@ -112,7 +113,7 @@ async function snapshotOf(client: pg.ClientBase, reads: readonly Projection[]): 
   };
 }
 
-export const lowest = (positions: readonly bigint[]): bigint =>
+const lowest = (positions: readonly bigint[]): bigint =>
   positions.reduce((least, position) => (position < least ? position : least));
 
 const statementNames = new Map<string, string>();
@@ -129,7 +130,7 @@ function statementName(text: string): string {
 /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator); anything else of the driver's own is about the connection. */
 function isOutage(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   return (
     'syscall' in error ||
     /^(Connection terminated|timeout exceeded|Client has encountered)/.test(error.message)

@@ -2,7 +2,7 @@ import type { Actor } from '#kontor/contracts';
 import { History } from './history.js';
 import { uuid } from './ids.js';
 import * as made from './mothers.js';
-import { BERG, eur, line, moved, share, TANAKA, yen } from './mothers.js';
+import { eur, line, moved, share, TANAKA, yen } from './mothers.js';
 
 export const OTTO = uuid(3);
 /** Of Berg: discounted, amended, issued, overpaid, returned, a payment reversed, the discount withdrawn. */
