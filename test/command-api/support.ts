@@ -75,7 +75,7 @@ export class Office {
       anna: await tokenFor('anna', 'account-manager', 'london'),
       ben: await tokenFor('ben', 'account-manager', 'london'),
       diana: await tokenFor('diana', 'branch-director', 'london'),
-      dover: await tokenFor('dora', 'branch-director', 'dover'),
+      dora: await tokenFor('dora', 'branch-director', 'dover'),
       carl: await tokenFor('carl', 'commercial-director'),
       gina: await tokenFor('gina', 'general-director'),
       wendy: await tokenFor('wendy', 'warehouse'),
