@@ -77,7 +77,7 @@ export class PageRequest extends FreshRequest {
   @IsInt()
   @Min(1)
   @Max(500)
-  @JSONSchema({ description: 'At most so many items; 100 if left out' })
+  @JSONSchema({ description: 'At most so many items; if left out 100, of plans 500' })
   limit?: number;
 
   @IsOptional()
@@ -87,6 +87,9 @@ export class PageRequest extends FreshRequest {
   cursor?: string;
 }
 
-const DEFAULT_LIMIT = 100;
+const STANDARD_LIMIT = 100;
 
-export const pageAsked = ({ limit = DEFAULT_LIMIT, cursor }: PageRequest) => ({ limit, cursor });
+export const pageAsked = ({ limit, cursor }: PageRequest, standard = STANDARD_LIMIT) => ({
+  limit: limit ?? standard,
+  cursor,
+});

@@ -9,6 +9,9 @@ import { pageAsked } from '../asking/fields.js';
 import { Answers } from '../open-api/answers.js';
 import { PlanEventsRequest, PlanFulfilmentRequest, PlanPath } from './plan-fulfilment.request.js';
 
+/** The answer is one table to whoever reads it, and seldom longer than this. */
+const MOST_PLANS = 500;
+
 @ApiTags('sales plans')
 @Controller('v1/plan-fulfilment')
 export class PlanFulfilmentController {
@@ -29,7 +32,7 @@ export class PlanFulfilmentController {
       branchId,
       accountManagerId,
       territory,
-      ...pageAsked(request),
+      ...pageAsked(request, MOST_PLANS),
     };
     return this.asking.ask(reply, request, planFulfilmentList, asked);
   }
