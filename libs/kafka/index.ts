@@ -1,4 +1,5 @@
 export * from './connection.js';
 export * from './failures.js';
+export * from './feed-consumer.js';
 export * from './publisher.js';
 export * from './topics.js';

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CheckpointEntity } from './engine/checkpoint.entity.js';
 import { EngineTables1794000000000 } from './engine/engine-tables.migration.js';
 import { ParkedEventEntity } from './engine/parked-event.entity.js';
+import { FeedAndRelay1794000003000 } from './migrations/feed-and-relay.migration.js';
 import { ProjectedTables1794000001000 } from './migrations/projected-tables.migration.js';
 import { ReportingViews1794000002000 } from './migrations/reporting-views.migration.js';
 import { projectedEntities } from './projections.js';
@@ -12,6 +13,7 @@ export const migrations: Function[] = [
   EngineTables1794000000000,
   ProjectedTables1794000001000,
   ReportingViews1794000002000,
+  FeedAndRelay1794000003000,
 ];
 
 export const readModelsDataSource = (url: string, options: Partial<DataSourceOptions> = {}): DataSource =>

@@ -47,14 +47,6 @@ export class RelayCheckpoint {
     try {
       await session.connect();
       while (!(await tryLock(session))) await delay(LOCK_RETRY_MS, undefined, { signal });
-      await session.query(`
-        CREATE TABLE IF NOT EXISTS read_models.relay_checkpoint (
-          relay text CONSTRAINT relay_checkpoint_pkey PRIMARY KEY DEFAULT 'kafka',
-          position bigint NOT NULL,
-          event_id uuid,
-          log_id text NOT NULL,
-          updated_at timestamptz NOT NULL DEFAULT now()
-        )`);
       return new RelayCheckpoint(session, await readRelayed(session));
     } catch (error) {
       await session.end().catch(() => undefined);

@@ -50,3 +50,16 @@ export function categoryOf(stream: string): StreamCategory {
   if (!category) throw new Error(`no topic is known for stream ${stream}`);
   return category;
 }
+
+const categoryByEvent = new Map<EventType, StreamCategory>(
+  STREAM_CATEGORIES.flatMap((category) =>
+    eventsByCategory[category].map((event) => [event, category] as const),
+  ),
+);
+
+/** The category of the streams that hold such events. */
+export function categoryOfEvent(type: EventType): StreamCategory {
+  const category = categoryByEvent.get(type);
+  if (!category) throw new Error(`no topic is known for event ${type}`);
+  return category;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { CloudEvent, Kafka } from 'cloudevents';
 import type { StoredEvent } from '../codec.js';
-import { fromCloudEvent, toCloudEvent, UnreadableMessage } from './cloud-event.js';
+import { type CloudEventMessage, fromCloudEvent, toCloudEvent, UnreadableMessage } from './cloud-event.js';
 import { isWatermark, toWatermark } from './watermark.js';
 
 const LOG = '1a2b3c4d-0000-4000-8000-000000000001';
@@ -18,14 +18,10 @@ const stored: StoredEvent = {
   recordedAt: 1_322_658_300_123,
 };
 
-const asReadByOthers = (message: { headers: Readonly<Record<string, string>>; value: string }) =>
-  Kafka.toEvent({
-    headers: { ...message.headers },
-    key: stored.stream,
-    value: message.value,
-    body: message.value,
-    timestamp: '0',
-  }) as CloudEvent<unknown>;
+const asReadByOthers = ({ headers, value }: CloudEventMessage) => {
+  const message = { headers: { ...headers }, key: stored.stream, value, body: value, timestamp: '0' };
+  return Kafka.toEvent(message) as CloudEvent<unknown>;
+};
 
 test('an event comes back from its message exactly as it stands in the log', () => {
   expect(fromCloudEvent(toCloudEvent(stored, LOG))).toEqual(stored);

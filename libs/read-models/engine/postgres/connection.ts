@@ -80,6 +80,15 @@ export async function tryLock(client: pg.ClientBase, name: string): Promise<bool
   return rows[0]?.locked ?? false;
 }
 
+/** The same lock, to be had by many at once, but by none while somebody holds it alone. */
+export async function tryShareLock(client: pg.ClientBase, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    'SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0)) AS locked',
+    [name],
+  );
+  return rows[0]?.locked ?? false;
+}
+
 /** Whether the data, not the connection or the server, is what a statement failed on (SQLSTATE classes 22 and 23). */
 export const isDataError = (error: unknown): boolean =>
   error instanceof pg.DatabaseError &&

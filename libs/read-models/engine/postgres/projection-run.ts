@@ -6,11 +6,12 @@ import { type Checkpoint, proveContinuity } from '../checkpoint.js';
 import type { Projection } from '../projection.js';
 import type { SharedFeed } from '../shared-feed.js';
 import { applyEvents, type Tolerance } from './apply-events.js';
-import { CheckpointMoved, holdCheckpoint, writeCheckpoint } from './checkpoints.js';
+import { CheckpointMoved, holdCheckpoint } from './checkpoints.js';
 import { connect, disconnect, inTransaction, tryLock } from './connection.js';
+import { endFeed } from './feed-positions.js';
+import { presentOrFirst } from './first-checkpoint.js';
 import { LiveTarget } from './live-target.js';
 import { rebuild } from './rebuild.js';
-import { tableName } from './statements.js';
 
 export type RunState = 'starting' | 'waiting-for-lock' | 'rebuilding' | 'running' | 'backing-off' | 'stopped';
 
@@ -116,7 +117,10 @@ export class ProjectionRun {
   }
 
   async #checkpoint(client: pg.Client, signal: AbortSignal): Promise<Checkpoint> {
-    const present = await inTransaction(client, () => this.#presentOrFirst(client));
+    const present = await inTransaction(client, async () => {
+      await endFeed(client, this.projection);
+      return await presentOrFirst(client, this.projection, this.settings.log);
+    });
     if (present.version === this.projection.version) return present;
     this.#enter('rebuilding');
     const onProgress = ({ position }: { readonly position: Position }) => this.#moveTo(position);
@@ -124,17 +128,6 @@ export class ProjectionRun {
     const rebuilt = await inTransaction(client, () => holdCheckpoint(client, this.projection.name));
     if (!rebuilt) throw new CheckpointMoved(`the checkpoint of ${this.projection.name} is gone`);
     return rebuilt;
-  }
-
-  async #presentOrFirst(client: pg.Client): Promise<Checkpoint> {
-    const { name, version, tables } = this.projection;
-    const present = await holdCheckpoint(client, name);
-    if (present) return present;
-    const { logId } = await this.settings.log.head();
-    const first: Checkpoint = { version, position: 0n, eventId: null, logId, epoch: 0 };
-    await client.query(`TRUNCATE ${tables.map((table) => tableName('read_models', table)).join(', ')}`);
-    await writeCheckpoint(client, name, first);
-    return first;
   }
 
   #enter(state: RunState, error?: unknown): void {

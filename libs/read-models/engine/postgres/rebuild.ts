@@ -5,6 +5,7 @@ import type { Projection } from '../projection.js';
 import type { Tolerance } from './apply-events.js';
 import { holdCheckpoint, writeCheckpoint } from './checkpoints.js';
 import { connect, disconnect, tryLock } from './connection.js';
+import { foremostOfFeed } from './feed-positions.js';
 import { FreshCopy, type Progress } from './fresh-copy.js';
 import { writeParked } from './parked-events.js';
 import { tableName } from './statements.js';
@@ -67,6 +68,8 @@ async function putInPlace(copy: FreshCopy, logId: string, { viewStatements }: Re
   // From here on the live tables stand still; reports must not go back in time.
   const live = await holdCheckpoint(client, projection.name);
   if (live) await copy.readTo(live.position);
+  const fed = await foremostOfFeed(client, projection.name);
+  if (fed !== undefined) await copy.readTo(fed);
 
   const names = projection.tables.map((table) => tableName(LIVE_SCHEMA, table));
   const views = await dependentViews(client, names);

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Position } from '#kontor/event-store';
 import type { Projection } from '../projection.js';
 import { type Shape, shapeOf } from '../row.js';
 import { readCheckpoints } from './checkpoints.js';
+import { liftHold, placeHold } from './feed-positions.js';
 import { type RebuildOptions, withExclusiveCopy } from './rebuild.js';
 import { columnName, columnNames, tableName } from './statements.js';
 import { LIVE_SCHEMA, NEXT_SCHEMA } from './table-definitions.js';
@@ -47,24 +49,52 @@ export async function verify(
   return await withExclusiveCopy(projection, options, { durable: false }, async (copy) => {
     const { client } = copy;
     await copy.catchUp(() => livePosition(client, projection));
-    return await copy.atOnce('REPEATABLE READ', async () => {
-      const position = await livePosition(client, projection);
-      await copy.readTo(position);
-      if (copy.reached.position !== position)
-        throw new Error(
-          `the log ends at ${copy.reached.position}, before what ${projection.name} has seen: ${position}`,
-        );
-      const tables: TableVerdict[] = [];
-      for (const table of projection.tables) tables.push(await compare(client, shapeOf(table)));
-      return {
-        projection: projection.name,
-        position,
-        equal: tables.every(({ equal }) => equal),
-        tables,
-        parked: { live: await countLiveParked(client, projection), replay: copy.reached.parked.length },
-      };
-    });
+    return await whereFeedStandsStill(client, projection, () =>
+      copy.atOnce('REPEATABLE READ', async () => {
+        const position = await livePosition(client, projection);
+        await copy.readTo(position);
+        if (copy.reached.position !== position)
+          throw new Error(
+            `the log ends at ${copy.reached.position}, before what ${projection.name} has seen: ${position}`,
+          );
+        const tables: TableVerdict[] = [];
+        for (const table of projection.tables) tables.push(await compare(client, shapeOf(table)));
+        return {
+          projection: projection.name,
+          position,
+          equal: tables.every(({ equal }) => equal),
+          tables,
+          parked: { live: await countLiveParked(client, projection), replay: copy.reached.parked.length },
+        };
+      }),
+    );
   });
+}
+
+/** So long the partitions of a feed may take to come to the furthest of them. */
+const STANDSTILL_DEADLINE_MS = 60_000;
+
+/** Partitions run ahead of the checkpoint, each by itself: they stop at one position while they are compared. */
+async function whereFeedStandsStill<Result>(
+  client: pg.Client,
+  projection: Projection,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const position = await placeHold(client, projection.name);
+  if (position === undefined) return await work();
+  try {
+    const deadline = performance.now() + STANDSTILL_DEADLINE_MS;
+    while ((await livePosition(client, projection)) < position) {
+      if (performance.now() > deadline)
+        throw new Error(
+          `the feed of ${projection.name} does not come to position ${position}: is the relay running?`,
+        );
+      await pause(50);
+    }
+    return await work();
+  } finally {
+    await liftHold(client, projection.name);
+  }
 }
 
 async function livePosition(client: pg.Client, { name, version }: Projection): Promise<Position> {

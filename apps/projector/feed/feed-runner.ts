@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { type EventLog, LogReplaced } from '#kontor/event-store';
+import { UnreadableMessage } from '#kontor/contracts';
+import { FeedCutOff, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
+import {
+  type BatchReport,
+  CheckpointMoved,
+  countParked,
+  FeedBroken,
+  type Projection,
+  type RunnerStatus,
+  type RunState,
+} from '#kontor/read-models';
+import { feedSession } from './feed-session.js';
+
+export interface FeedRunnerOptions {
+  /** For its identity and its end; the events come from Kafka. */
+  readonly log: EventLog;
+  readonly databaseUrl: string;
+  readonly brokers: readonly string[];
+  readonly projections: readonly Projection[];
+  readonly viewStatements: readonly string[];
+  readonly onBatch?: (report: BatchReport) => void;
+  readonly onTrouble?: (where: string, error: unknown) => void;
+  readonly kafkaLog?: KafkaLog;
+}
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const WATCH_MS = 1_000;
+
+/** Keeps read models up from Kafka, together with whatever other processes do the same. */
+export class FeedRunner {
+  readonly #options: Required<FeedRunnerOptions>;
+  readonly #reached = new Map<string, { position: bigint; at: number }>();
+  #state: RunState = 'starting';
+  #error: unknown;
+  #head: bigint | undefined;
+  #parked: ReadonlyMap<string, number> = new Map();
+
+  constructor(options: FeedRunnerOptions) {
+    const silent = () => undefined;
+    this.#options = { onBatch: silent, onTrouble: silent, kafkaLog: silent, ...options };
+    for (const { name } of options.projections) this.#reached.set(name, { position: 0n, at: Date.now() });
+  }
+
+  get status(): readonly RunnerStatus[] {
+    return this.#options.projections.map(({ name, version }) => {
+      const { position, at } = this.#reached.get(name) ?? { position: 0n, at: 0 };
+      const lag = this.#head === undefined ? undefined : this.#head - position;
+      return {
+        projection: name,
+        version,
+        state: this.#state,
+        position,
+        lag: lag !== undefined && lag < 0n ? 0n : lag,
+        parked: this.#parked.get(name) ?? 0,
+        progressedAt: lag === 0n ? Date.now() : at,
+        ...(this.#error === undefined ? {} : { error: String(this.#error) }),
+      };
+    });
+  }
+
+  /** Until the signal aborts, through outages; rejects only with what waiting does not mend. */
+  async run(signal: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const stop = AbortSignal.any([signal, failed.signal]);
+    const [fed] = await Promise.allSettled([
+      this.#feed(stop).finally(() => failed.abort()),
+      this.#watch(stop),
+    ]);
+    this.#state = 'stopped';
+    if (fed.status === 'rejected') throw fed.reason;
+  }
+
+  async #feed(signal: AbortSignal): Promise<void> {
+    const { brokers, kafkaLog, onTrouble } = this.#options;
+    const kafka = kafkaClient({ brokers, clientId: 'kontor-projector', log: kafkaLog });
+    let pause = FIRST_PAUSE_MS;
+    while (!signal.aborted) {
+      try {
+        const partitions = await partitionsOf(kafka);
+        this.#state = 'running';
+        this.#error = undefined;
+        const onMoved = (projection: string, position: bigint) => {
+          pause = FIRST_PAUSE_MS;
+          this.#reached.set(projection, { position, at: Date.now() });
+        };
+        await feedSession(kafka, partitions, { ...this.#options, onMoved }, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isFinal(error)) throw error;
+        if (error instanceof CheckpointMoved) continue;
+        this.#state = 'backing-off';
+        this.#error = error;
+        onTrouble('feed', error);
+        await delay(pause, undefined, { signal }).catch(() => undefined);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  /** What no message tells. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    const pool = new pg.Pool({ connectionString: this.#options.databaseUrl, max: 1 });
+    pool.on('error', () => undefined);
+    try {
+      while (!signal.aborted) {
+        const [head, parked] = await Promise.allSettled([this.#options.log.head(), countParked(pool)]);
+        if (head.status === 'fulfilled') this.#head = head.value.position;
+        if (parked.status === 'fulfilled') this.#parked = parked.value;
+        await delay(WATCH_MS, undefined, { signal }).catch(() => undefined);
+      }
+    } finally {
+      await pool.end();
+    }
+  }
+}
+
+const isFinal = (error: unknown): boolean =>
+  error instanceof LogReplaced ||
+  error instanceof FeedBroken ||
+  error instanceof FeedCutOff ||
+  error instanceof UnreadableMessage;

@@ -1,0 +1,123 @@
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { CloudEventMessage } from '#kontor/contracts';
+
+/** Messages that follow each other in a partition. */
+export interface FeedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly { readonly offset: bigint; readonly message: CloudEventMessage }[];
+}
+
+/** Where the partition is to be read on; `held`: not before `resume` is called. */
+export interface FeedStanding {
+  readonly nextOffset: bigint;
+  readonly held: boolean;
+}
+
+export interface FeedOptions {
+  readonly kafka: Kafka;
+  /** Processes of one group share the partitions. */
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /** A member that is silent for so long loses its partitions to the others. */
+  readonly sessionTimeoutMs: number;
+  /** One at a time. What it throws ends the consuming. */
+  readonly onBatch: (batch: FeedBatch) => Promise<FeedStanding>;
+}
+
+/** So often a partition may be asked for an offset and bring a later one before it counts as cut off. */
+const TRIES_AT_A_GAP = 5;
+
+/** What stood at the offset is no longer there: the beginning of the partition was removed. */
+export class FeedCutOff extends Error {
+  override readonly name = 'FeedCutOff';
+}
+
+/**
+ * A member of a consumer group that keeps no offsets in Kafka: whoever takes the messages says where to go on. A batch that does not
+ * begin there, as after each rebalance, is answered with the right offset, which is sought.
+ */
+export class FeedConsumer {
+  readonly #options: FeedOptions;
+  readonly #held: (() => void)[] = [];
+  readonly #gaps = new Map<string, number>();
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** Until the signal aborts; rejects with what `onBatch` threw. An outage of the cluster is waited out. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { kafka, groupId, topics, sessionTimeoutMs } = this.#options;
+    const ended = Promise.withResolvers<void>();
+    ended.promise.catch(() => undefined); // it may fail before it is waited for
+    signal.addEventListener('abort', () => ended.resolve(), { once: true });
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs * 2,
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 5),
+      maxBytesPerPartition: 2 * 1024 * 1024,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+      retry: { retries: 5, restartOnFailure: () => Promise.resolve(true) },
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatch: async (payload) => {
+          try {
+            const { topic, partition } = payload.batch;
+            const next = await this.#next(payload);
+            if (next !== undefined) consumer.seek({ topic, partition, offset: next.toString() });
+          } catch (error) {
+            ended.reject(error);
+            payload.pause();
+          }
+        },
+      });
+      if (!signal.aborted) await ended.promise;
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  /** Goes on with the partitions that were held. */
+  resume(): void {
+    for (const resume of this.#held.splice(0)) resume();
+  }
+
+  /** Where to seek to, if not to what follows the batch. */
+  async #next({ batch, pause }: EachBatchPayload): Promise<bigint | undefined> {
+    const { topic, partition } = batch;
+    const messages = batch.messages.map(asFeedMessage);
+    const [first, last] = [messages[0], messages.at(-1)];
+    if (!first || !last) return undefined;
+    const { nextOffset, held } = await this.#options.onBatch({ topic, partition, messages });
+    if (held) this.#held.push(pause());
+    this.#noteGap(`${topic}/${partition}`, first.offset, nextOffset);
+    return nextOffset === last.offset + 1n ? undefined : nextOffset;
+  }
+
+  #noteGap(partition: string, first: bigint, wanted: bigint): void {
+    if (first <= wanted) this.#gaps.delete(partition);
+    else {
+      const gaps = (this.#gaps.get(partition) ?? 0) + 1;
+      this.#gaps.set(partition, gaps);
+      if (gaps >= TRIES_AT_A_GAP)
+        throw new FeedCutOff(`${partition} begins at offset ${first}, but was read only up to ${wanted}`);
+    }
+  }
+}
+
+const asFeedMessage = ({ offset, headers, value }: KafkaMessage) => ({
+  offset: BigInt(offset),
+  message: {
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, text]) => [name, text === undefined ? '' : String(text)]),
+    ),
+    value: value === null ? '' : value.toString(),
+  },
+});
