@@ -25,7 +25,7 @@ interface CommandLine extends Pick<Call, 'idempotencyKey' | 'onBehalfOf' | 'ifMa
 const NAMES = ['customerId', 'orderId', 'creditNoteId', 'stockRequestId', 'planId'] as const;
 
 /** How long what a client still sends after the last answer is thrown away, so that it gets to read that answer. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 500;
 
 /** Takes commands line by line and answers them line by line, while they come, in constant memory. */
 @Injectable()
@@ -51,7 +51,8 @@ export class CommandStream implements OnModuleInit {
     if (lastWord) queue.add(0, Promise.resolve(textOf(lastWord)));
     await queue.drained();
     if (lastWord) await discardRest(source);
-    response.end();
+    // Whoever was told that nothing more is read has no further use for the connection, and would hold up the end of the service.
+    response.end(() => lastWord && source.destroy());
   }
 
   /** Reads until the source ends; the answer, if any, says why it was left before its end. */

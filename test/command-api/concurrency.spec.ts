@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { gate, ScriptedLog } from './scripted-log.js';
+import { aCustomer, anOrder, gbp, Office } from './support.js';
+
+let log: ScriptedLog;
+let office: Office;
+beforeEach(async () => {
+  log = new ScriptedLog();
+  office = await Office.open(log);
+});
+afterEach(() => office.close());
+
+/** Before each of the next appends to a stream somebody else changes it. */
+function somebodyIsFaster(stream: string, times: number, otherwise: () => Promise<unknown>): void {
+  log.beforeAppend = async (appended) => {
+    if (appended !== stream || times-- <= 0) return;
+    const script = log.beforeAppend;
+    log.beforeAppend = () => Promise.resolve();
+    await otherwise();
+    log.beforeAppend = script;
+  };
+}
+
+describe('Where others change the same thing at the same time', () => {
+  const rename = (
+    customerId: string,
+    name: string,
+    headers: Record<string, string> = {},
+    key: string = randomUUID(),
+  ) => office.post(`/v1/customers/${customerId}/details`, { name }, { headers, key });
+
+  it('a command is decided again on what is there by then', async () => {
+    const customerId = await office.customer();
+    let other = 0;
+    somebodyIsFaster(`customer-${customerId}`, 3, () => rename(customerId, `Other ${other++}`));
+    expect(await rename(customerId, 'Hill')).toMatchObject({ status: 200, body: { revision: 4 } });
+  });
+
+  it('a command that loses four times is told so, its key is free, and nothing is recorded of it', async () => {
+    const customerId = await office.customer();
+    let other = 0;
+    somebodyIsFaster(`customer-${customerId}`, 4, () => rename(customerId, `Other ${other++}`));
+    const key = randomUUID();
+    expect(await rename(customerId, 'Hill', {}, key)).toMatchObject({
+      status: 409,
+      body: { code: 'concurrency-conflict' },
+    });
+    expect(await office.recorded()).toHaveLength(5);
+    expect((await rename(customerId, 'Hill', {}, key)).status).toBe(200);
+  });
+
+  it('a command with If-Match is never decided again', async () => {
+    const customerId = await office.customer();
+    somebodyIsFaster(`customer-${customerId}`, 1, () => rename(customerId, 'Other'));
+    expect(await rename(customerId, 'Hill', { 'if-match': '"0"' })).toMatchObject({
+      status: 412,
+      body: { code: 'revision-stale', revision: 1 },
+    });
+  });
+
+  it('an order is never returned twice over', async () => {
+    const lineId = randomUUID();
+    const { body } = await office.post(
+      '/v1/orders',
+      anOrder(await office.customer(), { lines: [{ lineId, sku: 'CLOTH', quantity: '10', unitPrice: '1' }] }),
+    );
+    const back = () =>
+      office.post(`/v1/orders/${String(body['orderId'])}/returns`, {
+        lines: [{ lineId, quantity: '6' }],
+        reason: 'damaged',
+      });
+    const answers = await Promise.all([back(), back(), back()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+});
+
+describe('Where the log cannot be reached', () => {
+  it('a command is answered 503 with Retry-After, and its key is free', async () => {
+    log.reachable = false;
+    const key = randomUUID();
+    const answer = await office.post('/v1/customers', aCustomer(), { key });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable' },
+      headers: { 'retry-after': '1' },
+    });
+    expect((await office.app.inject({ url: '/health/live' })).statusCode).toBe(200);
+    log.reachable = true;
+    expect((await office.post('/v1/customers', aCustomer(), { key })).status).toBe(201);
+  });
+
+  it('a command whose append was done but not answered has one effect, and is found by its key', async () => {
+    const customerId = await office.customer();
+    const orderId = await office.order(customerId);
+    log.losesAnswers = true;
+    const key = randomUUID();
+    const pay = () =>
+      office.post(`/v1/orders/${orderId}/payments`, { amount: gbp(5), method: 'cash' }, { key });
+    expect((await pay()).status).toBe(503);
+    log.losesAnswers = false;
+    expect(await pay()).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' } });
+    expect(await log.loadStream(`order-${orderId}`)).toHaveLength(2);
+  });
+});
+
+it('Where too much is under way, a call is turned away, and taken when there is room again', async () => {
+  const held = gate();
+  log.beforeAppend = () => held.pass();
+  const many = Array.from({ length: 1_024 }, () => office.post('/v1/customers', aCustomer()));
+  await held.holds(1_024);
+  const key = randomUUID();
+  expect(await office.post('/v1/customers', aCustomer(), { key })).toMatchObject({
+    status: 429,
+    body: { code: 'too-many-requests' },
+    headers: { 'retry-after': '1' },
+  });
+  held.open();
+  expect(new Set((await Promise.all(many)).map(({ status }) => status))).toEqual(new Set([201]));
+  expect((await office.post('/v1/customers', aCustomer(), { key })).status).toBe(201);
+});
