@@ -61,6 +61,8 @@ export async function readModelTotals(
   });
   const customers = await api.all<CustomerItem>('/v1/customers');
   const walkIn = await walkInTotals(api, customers);
+  // Reads the orders too, which no answer before this one waits for.
+  await api.get('/v1/stock-requests', { limit: '1' });
   const sum = (figure: (item: TurnoverItem) => number) =>
     months.reduce((total, item) => total + figure(item), 0);
   const only = (items: TurnoverItem[], keys: object) =>
@@ -106,7 +108,7 @@ async function walkInTotals(
 
 type Counted = 'orderLines' | 'ordersOfZero' | 'creditNotes' | 'creditNoteLines';
 
-/** Runs when the query API has answered for the whole import, so that these projections have seen it too. */
+/** Runs when the query API has answered from these projections for the whole import. */
 async function countBySql(connections: Connections): Promise<Pick<ControlTotals, Counted>> {
   const client = new pg.Client({ connectionString: connections.database('kontor_query') });
   await client.connect();
