@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Position } from '#kontor/event-store';
 import type { Projection } from '../projection.js';
-import { type Shape, shapeOf } from '../row.js';
+import { columnOf, type Shape, shapeOf } from '../row.js';
 import { readCheckpoints } from './checkpoints.js';
 import { liftHold, placeHold } from './feed-positions.js';
 import { type RebuildOptions, withExclusiveCopy } from './rebuild.js';
@@ -130,7 +130,7 @@ async function differingRows(
 ): Promise<{ differing: number; examples: readonly DifferingRow[] }> {
   const [first = ''] = shape.key.map((property) => columnName(shape, property));
   const key = shape.key.map(
-    (property) => `'${columnName(shape, property)}', ${columnName(shape, property)}::text`,
+    (property) => `'${columnOf(shape, property).name}', ${columnName(shape, property)}::text`,
   );
   const contents = (side: string) =>
     shape.properties.map((property) => `${side}.${columnName(shape, property)}`).join(', ');
