@@ -1,27 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { EventLog } from '#kontor/event-store';
 import { describeAppending } from './contract/appending.js';
+import type { LogUnderTest } from './contract/logs.js';
 import { describeReading } from './contract/reading.js';
 import { describeSubscribing } from './contract/subscribing.js';
 
-/** Two clients of one log, as two processes have them. */
-export interface Logs {
-  readonly log: EventLog;
-  readonly other: EventLog;
-  /**
-   * The engine looks event ids up over the whole log. One without an index over them looks within a stream, and tells
-   * a repeat from a first append where the process has looked at the stream before, as a command does.
-   */
-  readonly hasIdIndex: boolean;
-}
-
-/** What the suite is run against. */
-export interface LogUnderTest extends Logs {
-  drop(): Promise<void>;
-}
-
-export const aStream = (category = 'test'): string => `${category}-${randomUUID()}`;
+export * from './contract/logs.js';
 
 /** Everything that the port promises; an adapter is right when it passes. */
 export function describeEventLog(name: string, setUp: () => Promise<LogUnderTest>): void {

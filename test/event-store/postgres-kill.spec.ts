@@ -26,15 +26,15 @@ describe('appends of two processes while processes are killed', () => {
     const load = () => new TypeScriptProcess('./append-load.ts', database.commandUrl, common);
     const follower = new Follower((signal) => log.subscribe({ after: 0n }, signal));
     const [first, second] = [load(), load()];
-    await Promise.all([first.printsMore(200), second.printsMore(200)]);
+    await Promise.all([first.printsMore(100), second.printsMore(100)]);
     for (let kill = 0; kill < 2; kill++) {
       await server.kill();
       await server.restart();
-      await Promise.all([first.printsMore(100), second.printsMore(100)]);
+      await Promise.all([first.printsMore(50), second.printsMore(50)]);
     }
     await first.kill();
     const third = load();
-    await Promise.all([second.printsMore(100), third.printsMore(100)]);
+    await Promise.all([second.printsMore(50), third.printsMore(50)]);
     await Promise.all([second.kill(), third.kill()]);
 
     const events = await collect(log.readAll());

@@ -97,7 +97,7 @@ describe('the PostgreSQL log on a bad network', () => {
       () => proxy.freeze(),
     ];
     for (const [index, strike] of outages.entries()) {
-      await strike();
+      await Promise.resolve(strike());
       const retry = new PostgresEventLog(database.commandUrl);
       await retry.append(aStream(), 'no-stream', someEvents(3));
       await retry.close();
@@ -124,6 +124,7 @@ describe('the PostgreSQL log on a bad network', () => {
     while ((await listening()).length === 0);
     await direct.append(aStream(), 'no-stream', [anEvent()]);
     await follower.reached(position + 1n);
+    expect(follower.events).toHaveLength(1);
     await listener.close();
     await follower.ended;
   });
@@ -133,6 +134,7 @@ describe('the PostgreSQL log on a bad network', () => {
     await terminate(`query = 'listen event_log'`);
     await direct.append(aStream(), 'no-stream', [anEvent()]);
     await follower.reached(position + 1n);
+    expect(follower.events).toHaveLength(1);
     await follower.stop();
   });
 
@@ -145,6 +147,7 @@ describe('the PostgreSQL log on a bad network', () => {
       await direct.append(aStream(), 'no-stream', [anEvent()]);
       await follower.reached(position + ++appended);
     } while ((await listening()).every((pid) => before.includes(pid)));
+    expect(follower.events).toEqual(await collect(direct.readAll({ after: position })));
     await follower.stop();
   });
 

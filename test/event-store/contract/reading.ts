@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { anEvent, someEvents } from '../../support/events.js';
 import { collect } from '../../support/iterables.js';
-import { aStream, type Logs } from '../contract.js';
+import { aStream, type Logs } from './logs.js';
 
 const revisions = (events: readonly { revision: number }[]): number[] =>
   events.map(({ revision }) => revision);
@@ -51,9 +51,9 @@ export function describeReading(logs: () => Logs): void {
       const streams = Array.from({ length: 30 }, () => aStream());
       const events = streams.map((_, index) => someEvents(index % 4));
       await Promise.all(
-        streams.map(
-          (stream, index) => events[index]?.length && log.append(stream, 'no-stream', events[index]),
-        ),
+        streams.map(async (stream, index) => {
+          if (events[index]?.length) await log.append(stream, 'no-stream', events[index]);
+        }),
       );
       const loaded = await Promise.all(streams.map((stream) => log.loadStream(stream)));
       expect(loaded.map((each) => each.map(({ eventId }) => eventId))).toEqual(

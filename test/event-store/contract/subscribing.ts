@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type EventBatch, LogReplaced } from '#kontor/event-store';
 import { anEvent, someEvents } from '../../support/events.js';
 import { collect } from '../../support/iterables.js';
-import { aStream, type Logs } from '../contract.js';
+import { aStream, type Logs } from './logs.js';
 
 /** Reads batches until one satisfies the condition. */
 async function readUntil(

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { LogUnavailable } from '../port.js';
+import { Coalescer, type CoalescerLimits } from './coalescer.js';
+
+const limits: CoalescerLimits = { batchCount: 3, batchBytes: 100, inFlight: 1, waiting: 10, waitMs: 60_000 };
+
+/** A server that echoes each batch when the test says so. */
+function heldBack(changes: Partial<CoalescerLimits> = {}) {
+  const batches: number[][] = [];
+  const answers: (() => void)[] = [];
+  const coalescer = new Coalescer<number, number>(
+    (requests) => {
+      batches.push(requests);
+      return new Promise((resolve) => answers.push(() => resolve(requests)));
+    },
+    { ...limits, ...changes },
+  );
+  return { coalescer, batches, answerNext: () => answers.shift()?.() };
+}
+
+const turn = () => new Promise(setImmediate);
+
+describe('requests that arrive together', () => {
+  it('go as one batch, and those that arrive while it is under way as the next', async () => {
+    const { coalescer, batches, answerNext } = heldBack();
+    const first = [coalescer.ask(1, 1), coalescer.ask(2, 1)];
+    await turn();
+    const second = [coalescer.ask(3, 1), coalescer.ask(4, 1)];
+    await turn();
+    expect(batches).toEqual([[1, 2]]);
+    answerNext();
+    expect(await Promise.all(first)).toEqual([1, 2]);
+    await turn();
+    answerNext();
+    expect(await Promise.all(second)).toEqual([3, 4]);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('are cut by count and by bytes; what is too large goes alone', async () => {
+    const { coalescer, batches, answerNext } = heldBack();
+    const asked = Promise.all([1, 2, 3, 60, 61, 1000, 4].map((bytes) => coalescer.ask(bytes, bytes)));
+    while (batches.flat().length < 7) {
+      await turn();
+      answerNext();
+    }
+    expect(await asked).toEqual([1, 2, 3, 60, 61, 1000, 4]);
+    expect(batches).toEqual([[1, 2, 3], [60], [61], [1000], [4]]);
+  });
+
+  it('are turned away when too many wait', async () => {
+    const { coalescer, answerNext } = heldBack({ waiting: 2 });
+    const asked = Promise.all([coalescer.ask(1, 1), coalescer.ask(2, 1)]);
+    await expect(coalescer.ask(3, 1)).rejects.toThrow(LogUnavailable);
+    await turn();
+    answerNext();
+    expect(await asked).toEqual([1, 2]);
+  });
+
+  it('are given up when they waited too long for their batch, and the one under way is not', async () => {
+    const { coalescer, answerNext } = heldBack({ waitMs: 20 });
+    const underWay = coalescer.ask(1, 1);
+    await turn();
+    await expect(coalescer.ask(2, 1)).rejects.toThrow(LogUnavailable);
+    answerNext();
+    expect(await underWay).toBe(1);
+  });
+
+  it('are finished by close, which takes no more', async () => {
+    const { coalescer, answerNext } = heldBack();
+    const asked = coalescer.ask(1, 1);
+    await turn();
+    const closed = coalescer.close();
+    await expect(coalescer.ask(2, 1)).rejects.toThrow(LogUnavailable);
+    answerNext();
+    await closed;
+    expect(await asked).toBe(1);
+  });
+});
