@@ -101,16 +101,14 @@ export class Appender {
     deadline: number,
   ): Promise<{ revision: number; position: bigint }> {
     const data = events.map(toEventData);
-    const { tryMs } = this.connection.limits;
     const result = await this.slots.use(() =>
       this.connection.call(
         (client, options) =>
           within(
-            tryMs + graceMs,
+            options.deadline + graceMs,
             client.appendToStream(stream, data, {
               ...options,
               expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
-              deadline: tryMs,
             }),
           ),
         deadline,

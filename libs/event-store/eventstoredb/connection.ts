@@ -5,7 +5,7 @@ import { judge, TryTimedOut } from './failures.js';
 import type { CallOptions, Client, Settings } from './settings.js';
 
 export interface Limits {
-  /** A try that has not answered after this long is given up. */
+  /** A try that has not answered after this long is given up; twice as long after two of them. */
   readonly tryMs: number;
   /** A call whose tries all failed ends with `LogUnavailable` after this long. */
   readonly deadlineMs: number;
@@ -42,11 +42,16 @@ export class Connection {
 
   /** Tries until it succeeds, fails for good, or the deadline has passed. */
   async call<T>(work: Try<T>, deadline = this.deadline): Promise<T> {
+    let timeouts = 0;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.attempt(work);
+        // A call may be too large for the time, and would be for ever.
+        const patience = this.limits.tryMs * 2 ** Math.floor(timeouts / 2);
+        return await this.attempt(work, Math.max(1, Math.min(patience, deadline - performance.now())));
       } catch (error) {
-        if (error instanceof LogUnavailable || judge(error) === 'final') throw error;
+        const verdict = judge(error);
+        if (error instanceof LogUnavailable || verdict === 'final') throw error;
+        if (verdict === 'timeout') timeouts += 1;
         const pause = pauseBefore(tries);
         if (performance.now() + pause >= deadline) throw this.#unavailable(error);
         await delay(pause);
@@ -55,12 +60,12 @@ export class Connection {
   }
 
   /** Tries once. */
-  async attempt<T>(work: Try<T>): Promise<T> {
+  async attempt<T>(work: Try<T>, tryMs = this.limits.tryMs): Promise<T> {
     if (this.#isClosed) throw new LogUnavailable('the event log was closed');
     const opened = (this.#opened ??= this.#open());
     opened.calls += 1;
     try {
-      const result = await work(opened.client, this.settings.callOptions);
+      const result = await work(opened.client, { ...this.settings.callOptions, deadline: tryMs });
       opened.timeoutsInARow = 0;
       return result;
     } catch (error) {

@@ -4,36 +4,23 @@ import { lastVisible } from './reads.js';
 
 /** How far the log was seen to reach. */
 export class Horizon {
-  #position: Position = 0n;
-  #first: Promise<unknown> | undefined;
+  #position: Position | undefined;
 
   constructor(private readonly connection: Connection) {}
 
-  /** The highest position of an event that this process has come across. */
-  get position(): Position {
-    return this.#position;
-  }
-
   readonly seen = (position: Position): void => {
-    if (position > this.#position) this.#position = position;
+    if (this.#position !== undefined && position > this.#position) this.#position = position;
   };
 
   /** Asks the server for the last event's position. It may be lower than what was seen: then the log is another. */
   async ask(): Promise<Position> {
-    const position = await this.connection.call(lastVisible(this.#position, this.connection.limits.tryMs));
-    this.#position = position;
-    return position;
+    const known = this.#position ?? 0n;
+    this.#position = await this.connection.call(lastVisible(known));
+    return this.#position;
   }
 
-  /** At least what the log reached when this process first asked. */
+  /** What the log reaches at the least: as far as when this process first asked, and what it has come across since. */
   async known(): Promise<Position> {
-    this.#first ??= this.ask();
-    try {
-      await this.#first;
-    } catch (error) {
-      this.#first = undefined;
-      throw error;
-    }
-    return this.#position;
+    return this.#position ?? this.ask();
   }
 }

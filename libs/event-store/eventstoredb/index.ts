@@ -33,7 +33,9 @@ export interface EventStoreDbOptions extends Partial<Limits>, Partial<TailOption
 const appendsAtOnce = 64;
 /** Fewer: the server counts a call that was left a while longer. */
 const readsAtOnce = 32;
-const pageRecords = 500;
+/** Readers often want the first few only. */
+const firstPageRecords = 30;
+const pageRecords = 1000;
 
 /**
  * The log in an EventStoreDB (KurrentDB) node or cluster. Appends, reads and the live subscription have a connection
@@ -88,8 +90,9 @@ export class EventStoreDbEventLog implements EventLog {
     let { from } = options;
     for (let left = limit; left > 0;) {
       const part = { stream, from, direction };
-      const limits = { records: Math.min(left, pageRecords), silenceMs: this.#reads.limits.tryMs };
-      const page = await this.#readSlots.use(() => this.#reads.call(streamPage(part, limits)));
+      const page = await this.#readSlots.use(() =>
+        this.#reads.call(streamPage(part, Math.min(left, pageRecords))),
+      );
       for (const { event } of page.records) yield event;
       const last = page.records.at(-1)?.event;
       left -= page.records.length;
@@ -139,8 +142,8 @@ export class EventStoreDbEventLog implements EventLog {
       yield start.first;
       left -= 1;
     }
-    while (left > 0) {
-      const page = await this.#pages.after(anchor, filter, Math.min(left, pageRecords));
+    for (let size = firstPageRecords; left > 0; size = Math.min(size * 4, pageRecords)) {
+      const page = await this.#pages.after(anchor, filter, Math.min(left, size));
       yield* page.events.slice(0, left);
       if (page.isLast) return;
       left -= page.events.length;
@@ -151,8 +154,8 @@ export class EventStoreDbEventLog implements EventLog {
   async *#readBackwards({ after, limit = Infinity, filter }: ReadAllOptions): AsyncGenerator<RecordedEvent> {
     let before: Position | undefined = after;
     let left = limit;
-    while (left > 0) {
-      const page = await this.#pages.before(before, filter, Math.min(left, pageRecords));
+    for (let size = firstPageRecords; left > 0; size = Math.min(size * 4, pageRecords)) {
+      const page = await this.#pages.before(before, filter, Math.min(left, size));
       yield* page.events.slice(0, left);
       left -= page.events.length;
       if (page.isLast || page.oldest === undefined) return;

@@ -26,23 +26,20 @@ export class LogIdentity {
   }
 
   async #first(): Promise<string | undefined> {
-    const limits = { records: 1, silenceMs: this.connection.limits.tryMs };
     const part = { stream: identityStream, from: 0, direction: 'forwards' } as const;
-    const { records } = await this.connection.call(streamPage(part, limits));
+    const { records } = await this.connection.call(streamPage(part, 1));
     return records[0]?.event.eventId;
   }
 
   async #write(): Promise<string> {
     const id = randomUUID();
-    const { tryMs } = this.connection.limits;
     try {
       await this.connection.call((client, options) =>
         within(
-          tryMs,
+          options.deadline,
           client.appendToStream(identityStream, jsonEvent({ id, type: 'LogCreated', data: {} }), {
             ...options,
             expectedRevision: 'no_stream',
-            deadline: tryMs,
           }),
         ),
       );

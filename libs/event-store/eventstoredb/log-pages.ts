@@ -32,23 +32,21 @@ export class LogPages {
   /** The events after the anchor. @throws {LogReplaced} it is not in the log any more */
   after(anchor: Anchor, filter: StreamFilter | undefined, records: number): Promise<LogPage> {
     return this.#call(async (client, options) => {
-      const { tryMs } = this.connection.limits;
       let latest = 0;
       if (anchor.position > 0n) {
-        const seen = await requireRecord(anchor.position, anchor.eventId, tryMs)(client, options);
-        latest = await this.times.at(seen, tryMs)(client, options);
+        const seen = await requireRecord(anchor.position, anchor.eventId)(client, options);
+        latest = await this.times.at(seen)(client, options);
       }
       // Whoever has caught up after this has seen all up to there, though a filter may have passed over it.
-      const end = filter ? await lastVisible(anchor.position, tryMs)(client, options) : 0n;
-      const page = await pageAfter(anchor.position, filter, { records, silenceMs: tryMs })(client, options);
+      const end = filter ? await lastVisible(anchor.position)(client, options) : 0n;
+      const page = await pageAfter(anchor.position, filter, records)(client, options);
       return this.#toLogPage(page, anchor, latest, end, filter);
     });
   }
 
   /** The events before a position, by default the last ones, in descending order. */
   async before(position: Position | undefined, filter: StreamFilter | undefined, records: number) {
-    const wanted = { records: records + lookBack, silenceMs: this.connection.limits.tryMs };
-    const page = await this.#call(pageBefore(position, wanted));
+    const page = await this.#call(pageBefore(position, records + lookBack));
     const ascending = page.records.toReversed().map(({ event }) => event);
     const raised = this.times.raise(ascending, 0).toReversed().slice(0, records);
     const oldest = raised.at(-1)?.position;
@@ -64,14 +62,13 @@ export class LogPages {
    * @returns the event at which to start, where it is that one
    */
   async startAfter(position: Position): Promise<{ anchor: Anchor; first?: RecordedEvent }> {
-    const { tryMs } = this.connection.limits;
-    if (position <= 0n || (await this.#call(recordAt(position, tryMs)))) return { anchor: { position } };
-    const next = await this.#call(recordAt(position + 1n, tryMs));
+    if (position <= 0n || (await this.#call(recordAt(position)))) return { anchor: { position } };
+    const next = await this.#call(recordAt(position + 1n));
     if (!next) return { anchor: { position } };
     const { event } = next;
     const anchor = { position: event.position, eventId: event.eventId };
     if (!next.isVisible) return { anchor };
-    const latest = await this.#call(this.times.at(event, tryMs));
+    const latest = await this.#call(this.times.at(event));
     return { anchor, first: { ...event, recordedAt: latest } };
   }
 

@@ -1,6 +1,6 @@
 import { BACKWARDS, END, FORWARDS, START, streamNameFilter } from '@eventstore/db-client';
 import { LogReplaced, type Position, type RecordedEvent, type Revision, type StreamFilter } from '../port.js';
-import { collectRead, collectSubscription, type Page, type PageLimits } from './collect.js';
+import { collectRead, collectSubscription, type Page } from './collect.js';
 import type { Try } from './connection.js';
 import { isNotFound, isUnknown, judge } from './failures.js';
 import { placeOf, type ReadRecord } from './recorded-event.js';
@@ -21,17 +21,17 @@ export interface StreamPart {
   readonly direction: 'forwards' | 'backwards';
 }
 
-export function streamPage({ stream, from, direction }: StreamPart, limits: PageLimits): Try<Page> {
+export function streamPage({ stream, from, direction }: StreamPart, records: number): Try<Page> {
   const isForwards = direction === 'forwards';
   return async (client, options) => {
     const read = client.readStream(stream, {
       ...options,
       fromRevision: from === undefined ? (isForwards ? START : END) : BigInt(from),
       direction: isForwards ? FORWARDS : BACKWARDS,
-      maxCount: limits.records,
+      maxCount: records,
     });
     try {
-      return await collectRead(read, limits);
+      return await collectRead(read, { records, silenceMs: options.deadline });
     } catch (error) {
       if (isNotFound(error)) return nothing;
       throw error;
@@ -40,21 +40,21 @@ export function streamPage({ stream, from, direction }: StreamPart, limits: Page
 }
 
 /** The records before one (by default the last ones), descending. */
-export function pageBefore(position: Position | undefined, limits: PageLimits): Try<Page> {
+export function pageBefore(position: Position | undefined, records: number): Try<Page> {
   return (client, options) =>
     collectRead(
       client.readAll({
         ...options,
         direction: BACKWARDS,
         fromPosition: position === undefined ? END : placeOf(position),
-        maxCount: limits.records,
+        maxCount: records,
       }),
-      limits,
+      { records, silenceMs: options.deadline },
     );
 }
 
 /** The record that begins at exactly this position. */
-export function recordAt(position: Position, silenceMs: number): Try<ReadRecord | undefined> {
+export function recordAt(position: Position): Try<ReadRecord | undefined> {
   return async (client, options) => {
     const read = client.readAll({
       ...options,
@@ -63,7 +63,7 @@ export function recordAt(position: Position, silenceMs: number): Try<ReadRecord 
       maxCount: 1,
     });
     try {
-      const { records } = await collectRead(read, { records: 1, silenceMs });
+      const { records } = await collectRead(read, { records: 1, silenceMs: options.deadline });
       return records.find(({ event }) => event.position === position);
     } catch (error) {
       if (isUnknown(error) && judge(error) === 'final') return undefined;
@@ -76,7 +76,7 @@ export function recordAt(position: Position, silenceMs: number): Try<ReadRecord 
  * The records after one, the server's own left out: a page of a subscription, since only those take a filter.
  * @param after the position of a record, or 0
  */
-export function pageAfter(after: Position, filter: StreamFilter | undefined, limits: PageLimits): Try<Page> {
+export function pageAfter(after: Position, filter: StreamFilter | undefined, records: number): Try<Page> {
   return (client, options) =>
     collectSubscription(
       (checkpointReached) =>
@@ -85,7 +85,7 @@ export function pageAfter(after: Position, filter: StreamFilter | undefined, lim
           fromPosition: after === 0n ? START : placeOf(after),
           filter: serverFilter(filter, checkpointReached),
         }),
-      limits,
+      { records, silenceMs: options.deadline },
     );
 }
 
@@ -98,13 +98,9 @@ export function serverFilter(filter: StreamFilter | undefined, checkpointReached
 }
 
 /** @throws {LogReplaced} the record that a reader has seen there is gone, or is another */
-export function requireRecord(
-  position: Position,
-  eventId: string | undefined,
-  silenceMs: number,
-): Try<RecordedEvent> {
+export function requireRecord(position: Position, eventId: string | undefined): Try<RecordedEvent> {
   return async (client, options) => {
-    const record = await recordAt(position, silenceMs)(client, options);
+    const record = await recordAt(position)(client, options);
     if (!record) throw new LogReplaced(`no event begins at position ${position}`);
     const { event } = record;
     if (eventId !== undefined && event.eventId !== eventId)
@@ -119,11 +115,11 @@ export function requireRecord(
  * Position of the last event that readers see, 0 for none.
  * @param known a position that it had before, which ends the search
  */
-export function lastVisible(known: Position, silenceMs: number): Try<Position> {
+export function lastVisible(known: Position): Try<Position> {
   return async (client, options) => {
     let before: Position | undefined;
     for (let records = 20; ; records = Math.min(records * 4, 1000)) {
-      const page = await pageBefore(before, { records, silenceMs })(client, options);
+      const page = await pageBefore(before, records)(client, options);
       const visible = page.records.find(({ isVisible }) => isVisible);
       if (visible) return visible.event.position;
       const oldest = page.records.at(-1)?.event.position;

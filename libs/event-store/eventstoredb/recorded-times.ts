@@ -15,11 +15,11 @@ export class RecordedTimes {
   readonly #latest = new Map<Position, number>();
 
   /** The latest time up to a position that a reader has seen. */
-  at({ position, recordedAt }: RecordedEvent, silenceMs: number): Try<number> {
+  at({ position, recordedAt }: RecordedEvent): Try<number> {
     const known = this.#latest.get(position);
     if (known !== undefined) return () => Promise.resolve(known);
     return async (client, options) => {
-      const { records } = await pageBefore(position, { records: lookBack, silenceMs })(client, options);
+      const { records } = await pageBefore(position, lookBack)(client, options);
       return Math.max(recordedAt, ...records.map(({ event }) => event.recordedAt));
     };
   }

@@ -6,12 +6,14 @@ export type Client = EventStoreDBClient;
 export interface CallOptions {
   readonly credentials: { readonly username: string; readonly password: string };
   readonly requiresLeader: true;
+  /** Milliseconds for this try. The client heeds it when it appends. */
+  readonly deadline: number;
 }
 
 export interface Settings {
   /** The connection string without its password, for messages. */
   readonly name: string;
-  readonly callOptions: CallOptions;
+  readonly callOptions: Omit<CallOptions, 'deadline'>;
   /** A client object with a connection of its own. */
   open(purpose: string): Client;
 }

@@ -42,7 +42,7 @@ export class StreamLoader {
     for (let page: Page | undefined; !page?.isComplete;) {
       const from = (events.at(-1)?.revision ?? first - 1) + 1;
       const part = { stream, from, direction: 'forwards' } as const;
-      page = await this.slots.use(() => this.connection.call(streamPage(part, this.#limits()), deadline));
+      page = await this.slots.use(() => this.connection.call(streamPage(part, pageRecords), deadline));
       events.push(...page.records.map(({ event }) => event));
     }
     const ids = events.map(({ eventId }) => eventId);
@@ -50,9 +50,5 @@ export class StreamLoader {
     const last = events.at(-1);
     if (last) this.seen(last.position);
     return events;
-  }
-
-  #limits() {
-    return { records: pageRecords, silenceMs: this.connection.limits.tryMs };
   }
 }

@@ -106,11 +106,10 @@ export class Tail {
 
   /** Ends with the subscription, by an error or because it was dropped. */
   async #follow(client: Client, options: CallOptions, stop: AbortSignal): Promise<void> {
-    const { tryMs } = this.connection.limits;
     let latest = 0;
     if (this.#last.position > 0n) {
-      const seen = await requireRecord(this.#last.position, this.#last.eventId, tryMs)(client, options);
-      latest = await this.times.at(seen, tryMs)(client, options);
+      const seen = await requireRecord(this.#last.position, this.#last.eventId)(client, options);
+      latest = await this.times.at(seen)(client, options);
     }
     if (stop.aborted) return;
     const over = Promise.withResolvers<void>();
@@ -130,7 +129,7 @@ export class Tail {
       latest = this.#take(resolved, latest);
     });
     try {
-      await within(tryMs, Promise.race([confirmed.promise, over.promise]));
+      await within(options.deadline, Promise.race([confirmed.promise, over.promise]));
       await over.promise;
     } finally {
       subscription.unsubscribe().catch(() => undefined);

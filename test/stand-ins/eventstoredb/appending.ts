@@ -31,6 +31,8 @@ export async function receiveAppend(call: AppendCall): Promise<AppendRequest> {
     }
     if (proposed) events.push(messages.proposedOf(proposed));
   }
+  // Its end may never come: then it was not all.
+  if (call.cancelled) throw failures.cancelled();
   return checked({ stream, expected, events });
 }
 

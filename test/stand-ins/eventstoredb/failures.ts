@@ -24,6 +24,7 @@ export const failures = {
   notReady: () => new Failure(status.UNKNOWN, 'Could not recognize Server Is Not Ready'),
   unavailable: () => new Failure(status.UNAVAILABLE, 'Server Is Too Busy'),
   resetStream: () => new Failure(status.INTERNAL, 'Received RST_STREAM with code 2 (Internal server error)'),
+  calmDown: () => new Failure(status.RESOURCE_EXHAUSTED, 'Bandwidth exhausted or memory limit exceeded'),
   cancelled: () => new Failure(status.CANCELLED, 'Call cancelled'),
   accessDenied: () => new Failure(status.UNAUTHENTICATED, 'Bad HTTP status code: 401'),
   tooLarge: (limit: number) =>

@@ -11,11 +11,14 @@ import { type AppendCall, type AppendRequest, checked, receiveAppend, Writer } f
 import { type BatchCall, serveBatches } from './batches.js';
 import { Failure, failures } from './failures.js';
 import { StandInLog } from './log.js';
-import { appendResponse } from './messages.js';
+import { appendResponse, serializeResponse } from './messages.js';
 import { answerRead, type ReadCall } from './reading.js';
 import { Wire } from './wire.js';
 
 export { failures } from './failures.js';
+
+const { StreamsService } = streamsService;
+const streams = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: serializeResponse } };
 
 /** As the real server's Kestrel: the 101st call on a connection waits. */
 const streamsPerConnection = 100;
@@ -33,7 +36,7 @@ export class EventStoreDbStandIn {
   #server: Server | undefined;
   #innerPort = 0;
   #port = 0;
-  #failing: Failure[] = [];
+  readonly #failing = { append: [] as Failure[], read: [] as Failure[] };
   #cutAfter = 0;
   /** Calls received, by method. */
   readonly calls = { append: 0, batchAppend: 0, read: 0 };
@@ -49,6 +52,15 @@ export class EventStoreDbStandIn {
     return standIn;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Resolves when this many calls of a method have come. */
+  async received(method: keyof typeof this.calls, count: number): Promise<void> {
+    while (this.calls[method] < count) await once(this.#changes, 'called');
+  }
+
   get url(): string {
     return `esdb://127.0.0.1:${this.#port}?tls=false`;
   }
@@ -57,21 +69,21 @@ export class EventStoreDbStandIn {
   async restart(): Promise<void> {
     this.log.forgetRecent();
     const server = new Server({ 'grpc.max_concurrent_streams': streamsPerConnection });
-    server.addService(streamsService.StreamsService, {
+    server.addService(streams, {
       append: (call: AppendCall, callback: sendUnaryData<AppendResp>) => {
-        this.calls.append += 1;
-        this.#answer(call, async () => {
+        this.#count('append');
+        this.#answer('append', async () => {
           const request = await receiveAppend(call);
           return appendResponse(await this.#writer.write(request), request.expected);
         }).then((response) => this.#reply(() => callback(null, response)), callback);
       },
       batchAppend: (call: BatchCall) => {
-        this.calls.batchAppend += 1;
+        this.#count('batchAppend');
         serveBatches(call, async (request) => this.#writer.write(checked(request)));
       },
       read: (call: ReadCall) => {
-        this.calls.read += 1;
-        this.#answer(call, () => answerRead(call, { log: this.log, appended: this.#appended })).catch(
+        this.#count('read');
+        this.#answer('read', () => answerRead(call, { log: this.log, appended: this.#appended })).catch(
           (error: unknown) => call.emit('error', error),
         );
       },
@@ -102,9 +114,9 @@ export class EventStoreDbStandIn {
     this.#server = undefined;
   }
 
-  /** Answers the next calls with these failures, one each. */
-  failNext(...these: Failure[]): void {
-    this.#failing.push(...these);
+  /** Answers the next calls of a method with these failures, one each. */
+  failNext(method: 'append' | 'read', ...these: Failure[]): void {
+    this.#failing[method].push(...these);
   }
 
   /** Keeps appends in flight until `release`. */
@@ -136,12 +148,17 @@ export class EventStoreDbStandIn {
     return outcome;
   }
 
+  #count(method: keyof typeof this.calls): void {
+    this.calls[method] += 1;
+    this.#changes.emit('called');
+  }
+
   readonly #appended = async (signal: AbortSignal): Promise<void> => {
     await once(this.#changes, 'appended', { signal }).catch(() => undefined);
   };
 
-  async #answer<T>(_call: AppendCall | ReadCall, work: () => Promise<T>): Promise<T> {
-    const failure = this.#failing.shift();
+  async #answer<T>(method: 'append' | 'read', work: () => Promise<T>): Promise<T> {
+    const failure = this.#failing[method].shift();
     if (failure) throw failure;
     return work();
   }

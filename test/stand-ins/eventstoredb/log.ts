@@ -76,9 +76,10 @@ export class StandInLog {
     this.#recent.clear();
   }
 
-  /** Index of the first record after the place. */
-  indexAfter({ commit, prepare }: Place): number {
-    return this.#partition((position) => position < commit || (position === commit && position <= prepare));
+  /** Drops all but the first records, as the restore of a backup does; what is appended then takes their positions. */
+  restore(records: number): void {
+    for (const { stream } of this.all.splice(records)) this.#streams.get(stream)?.pop();
+    this.#end = this.all.at(-1)?.position ?? 0n;
   }
 
   /** Index of the record that stands at the place. Throws `NotARecord` where none begins. */

@@ -60,7 +60,7 @@ export function appendResponse(outcome: Appended, expected: Expected): AppendRes
   return response;
 }
 
-export function eventResponse(record: StoredRecord): ReadResp {
+function eventResponse(record: StoredRecord): ReadResp {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   const id = new shared.UUID();
   id.setString(record.id);
@@ -82,6 +82,21 @@ export function eventResponse(record: StoredRecord): ReadResp {
   response.setEvent(event);
   return response;
 }
+
+const encoded = new WeakMap<StoredRecord, Buffer>();
+
+/** The bytes of an event's response, made once: tests read the same log again and again. */
+export function encodedEvent(record: StoredRecord): Buffer {
+  const known = encoded.get(record);
+  if (known) return known;
+  const bytes = Buffer.from(eventResponse(record).serializeBinary());
+  encoded.set(record, bytes);
+  return bytes;
+}
+
+/** Responses to a read are sent as bytes or as messages. */
+export const serializeResponse = (response: ReadResp | Buffer): Buffer =>
+  Buffer.isBuffer(response) ? response : Buffer.from(response.serializeBinary());
 
 export function confirmation(id: string): ReadResp {
   const message = new streams.ReadResp.SubscriptionConfirmation();

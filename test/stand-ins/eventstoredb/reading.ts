@@ -7,7 +7,7 @@ import { failures } from './failures.js';
 import { NotARecord, type Place, type StandInLog, type StoredRecord } from './log.js';
 import * as messages from './messages.js';
 
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
+export type ReadCall = ServerWritableStream<ReadReq, ReadResp | Buffer>;
 
 const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 
@@ -43,7 +43,7 @@ function* readStream(
   options: ReadReq.Options,
   wanted: ReadReq.Options.StreamOptions,
   log: StandInLog,
-): Generator<ReadResp> {
+): Generator<ReadResp | Buffer> {
   const name = messages.streamOf(wanted);
   const records = log.stream(name);
   if (records.length === 0) {
@@ -62,7 +62,7 @@ function* readAll(
   options: ReadReq.Options,
   wanted: ReadReq.Options.AllOptions,
   log: StandInLog,
-): Generator<ReadResp> {
+): Generator<ReadResp | Buffer> {
   const position = wanted.getPosition();
   const count = Number(options.getCount());
   const at = position && log.indexAt(placeOf(position));
@@ -76,11 +76,11 @@ function* events(
   from: number,
   step: 1 | -1,
   count: number,
-): Generator<ReadResp> {
+): Generator<ReadResp | Buffer> {
   for (let index = from, sent = 0; sent < count; index += step, sent += 1) {
     const record = records[index];
     if (!record) return;
-    yield messages.eventResponse(record);
+    yield messages.encodedEvent(record);
   }
 }
 
@@ -116,7 +116,7 @@ async function subscribe(
       continue;
     }
     index += 1;
-    if (!filter || filter.matches(record)) await send(call, [messages.eventResponse(record)], gone);
+    if (!filter || filter.matches(record)) await send(call, [messages.encodedEvent(record)], gone);
     sinceCheckpoint += 1;
     if (!filter || sinceCheckpoint < filter.checkpointEvery) continue;
     const next = log.all[index];
@@ -128,7 +128,11 @@ async function subscribe(
   }
 }
 
-async function send(call: ReadCall, responses: Iterable<ReadResp>, gone: AbortSignal): Promise<void> {
+async function send(
+  call: ReadCall,
+  responses: Iterable<ReadResp | Buffer>,
+  gone: AbortSignal,
+): Promise<void> {
   for (const response of responses) {
     if (gone.aborted) return;
     if (!call.write(response)) await once(call, 'drain', { signal: gone }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { EventStoreDbEventLog } from '#kontor/event-store';
-import { EventStoreDbStandIn } from '../stand-ins/eventstoredb/index.js';
-import { describeEventLog } from './contract.js';
+import { EventStoreDbStandIn } from '../../stand-ins/eventstoredb/index.js';
+import { describeEventLog } from '../contract.js';
 
 describeEventLog('EventStoreDB, a stand-in', async () => {
   const standIn = await EventStoreDbStandIn.start();
