@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
   const home = await mkdtemp(join(tmpdir(), 'kontor-test-'));
   await chmod(home, 0o755);
   const directory = join(home, 'postgres');
+  clearWhenWeDie(home);
   const [port, password] = [await freePort(), 'superuser'];
   let server: ChildProcess = await startPostgres({ directory, port, password });
   return {
@@ -34,4 +35,12 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
       await rm(home, { recursive: true });
     },
   };
+}
+
+/** A test run may be interrupted or killed: a shell that waits for the end of our pipe then stops the server, which would stay. */
+function clearWhenWeDie(home: string): void {
+  const script = `cat; kill -INT "$(head -n 1 "$0/postgres/postmaster.pid")" && sleep 1; rm -rf "$0"`;
+  const shell = spawn('sh', ['-c', script, home], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  shell.unref();
+  if (shell.stdin && 'unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();
 }
