@@ -31,7 +31,7 @@ export const IsId = () =>
 export const IsCode = () => applyDecorators(IsString(), Length(1, 64));
 
 /** A human reference, such as an order number. */
-export const IsReference = IsCode;
+export const IsReference = () => IsCode();
 
 /** Words for people: a reason, a remark. */
 export const IsWords = () => applyDecorators(IsString(), Length(1, 500));

@@ -37,7 +37,7 @@ export class Aggregates {
     id: string,
   ): Promise<Seen<State>> {
     const stream = streamOf(aggregate, id);
-    const baseline = this.lastSeen(aggregate, id) ?? (NEVER_SEEN as Seen<State>);
+    const baseline = this.lastSeen(aggregate, id) ?? NEVER_SEEN;
     const next = baseline.revision === 'no-stream' ? 0 : baseline.revision + 1;
     const recorded = await this.log.loadStream(stream, next);
     let { state, revision, position } = baseline;

@@ -61,53 +61,28 @@ export function projection(
 /** Undefined: the column is not given. */
 type Values<Row> = { readonly [Property in keyof Row]?: Row[Property] | undefined };
 
+const untyped = <Row extends object>(table: Table<Row>): Table => table as unknown as Table;
+
+const change =
+  <Op extends 'set' | 'add' | 'min' | 'max'>(op: Op) =>
+  <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
+    op,
+    table: untyped(table),
+    key,
+    columns,
+  });
+
 export const insert = <Row extends object>(table: Table<Row>, row: Row): Change => ({
   op: 'insert',
-  table: table as unknown as Table,
+  table: untyped(table),
   row: row as Columns,
 });
-export const set = <Row extends object>(
-  table: Table<Row>,
-  key: Values<Row>,
-  columns: Values<Row>,
-): Change => ({
-  op: 'set',
-  table: table as unknown as Table,
-  key: key as Columns,
-  columns: columns as Columns,
-});
-export const add = <Row extends object>(
-  table: Table<Row>,
-  key: Values<Row>,
-  columns: Values<Row>,
-): Change => ({
-  op: 'add',
-  table: table as unknown as Table,
-  key: key as Columns,
-  columns: columns as Columns,
-});
-export const min = <Row extends object>(
-  table: Table<Row>,
-  key: Values<Row>,
-  columns: Values<Row>,
-): Change => ({
-  op: 'min',
-  table: table as unknown as Table,
-  key: key as Columns,
-  columns: columns as Columns,
-});
-export const max = <Row extends object>(
-  table: Table<Row>,
-  key: Values<Row>,
-  columns: Values<Row>,
-): Change => ({
-  op: 'max',
-  table: table as unknown as Table,
-  key: key as Columns,
-  columns: columns as Columns,
-});
+export const set = change('set');
+export const add = change('add');
+export const min = change('min');
+export const max = change('max');
 export const remove = <Row extends object>(table: Table<Row>, key: Values<Row>): Change => ({
   op: 'delete',
-  table: table as unknown as Table,
-  key: key as Columns,
+  table: untyped(table),
+  key,
 });
