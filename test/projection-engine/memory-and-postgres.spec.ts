@@ -3,18 +3,17 @@ import fc from 'fast-check';
 import { decodeEvent, type LoggedEvent } from '#kontor/contracts';
 import { InMemoryEventLog } from '#kontor/event-store';
 import { MemoryProjection } from '#kontor/read-models';
-import { startDatabase, type TestDatabase } from '../support/database.js';
+import { type TestDatabase } from '../support/database.js';
 import { startRunner } from './running.js';
 import {
   appendScript,
-  createScriptedTable,
   inOneOrder,
   parkedPositions,
   scripted,
   scriptedRows,
+  startScriptedDatabase,
   type Step,
   storedRows,
-  withClient,
 } from './scripted-projection.js';
 
 const key = fc.record({ id: fc.constantFrom('a', 'b "quoted", {x}'), part: fc.integer({ min: 1, max: 2 }) });
@@ -78,8 +77,7 @@ const event = fc.record({
 describe('The runner on Postgres', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await startDatabase();
-    await withClient(database.projectorUrl, (client) => client.query(createScriptedTable));
+    database = await startScriptedDatabase();
   });
   afterAll(() => database.drop());
 

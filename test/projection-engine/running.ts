@@ -3,8 +3,8 @@ import { PostgresRunner, type RunnerOptions, waitForPosition } from '#kontor/rea
 
 export interface Running {
   readonly runner: PostgresRunner;
-  /** Resolves when every projection has seen the position. */
-  reach(position: bigint): Promise<void>;
+  /** Resolves when every projection, or those named, have seen the position. */
+  reach(position: bigint, projections?: readonly string[]): Promise<void>;
   /** How the run ended. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -20,10 +20,10 @@ export function startRunner(options: RunnerOptions): Running {
   return {
     runner,
     ended,
-    reach: async (position) => {
+    reach: async (position, projections = names) => {
       const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1 });
       try {
-        const waiting = waitForPosition(pool, names, position, { timeoutMs: 30_000 });
+        const waiting = waitForPosition(pool, projections, position, { timeoutMs: 30_000 });
         const reached = await Promise.race([waiting, ended.then(() => -1n)]);
         if (reached < position) throw new Error(`came to ${reached}, not to ${position}`);
       } finally {

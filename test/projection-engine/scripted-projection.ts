@@ -10,9 +10,11 @@ import {
   projection,
   remove,
   set,
+  type Table,
   tableOf,
 } from '#kontor/read-models';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { startDatabase, type TestDatabase } from '../support/database.js';
 
 /** A table with a column of each kind, that only these tests have. */
 @Entity({ name: 'scripted_rows' })
@@ -28,13 +30,23 @@ export class ScriptedRow {
 }
 export const scriptedRows = tableOf(ScriptedRow);
 
-export const createScriptedTable = `
-  CREATE TABLE read_models.scripted_rows (
+const createTable = (name: string) => `
+  CREATE TABLE read_models.${name} (
     id text NOT NULL, part integer NOT NULL, count bigint NOT NULL DEFAULT 0, amount numeric,
     label text NOT NULL DEFAULT 'none', first_on date, last_at timestamptz, details jsonb,
-    CONSTRAINT scripted_rows_pkey PRIMARY KEY (id, part)
+    CONSTRAINT ${name}_pkey PRIMARY KEY (id, part)
   );
-  CREATE INDEX scripted_rows_label ON read_models.scripted_rows (label)`;
+  CREATE INDEX ${name}_label ON read_models.${name} (label);
+  COMMENT ON TABLE read_models.${name} IS 'for tests'`;
+
+/** A database with one of these tables. */
+export async function startScriptedDatabase(...tables: readonly string[]): Promise<TestDatabase> {
+  const database = await startDatabase();
+  await withClient(database.projectorUrl, (client) =>
+    client.query([scriptedRows.name, ...tables].map(createTable).join(';')),
+  );
+  return database;
+}
 
 type Columns = { readonly [Property in keyof ScriptedRow]?: ScriptedRow[Property] | undefined };
 type Key = Pick<ScriptedRow, 'id' | 'part'>;
@@ -49,31 +61,41 @@ export type Step =
     }
   | { readonly op: 'fail' };
 
-/** A projection that does what its events say. */
+/** A projection that does what its events say, to a table with the columns of `ScriptedRow`. */
 export const scripted = (
   name: string,
-  version = 1,
-  applyOne: (step: Step) => Change = changeOf,
+  { version = 1, table = scriptedRows, applyOne = changeOf }: Partial<ScriptedOptions> = {},
 ): Projection =>
-  projection(name, version, [scriptedRows], { CustomerBlocked: ({ data }) => stepsOf(data).map(applyOne) });
+  projection(name, version, [table], {
+    CustomerBlocked: ({ data }) => stepsOf(data).map((step) => applyOne(step, table)),
+  });
+
+interface ScriptedOptions {
+  readonly version: number;
+  readonly table: Table<ScriptedRow>;
+  readonly applyOne: (step: Step, table: Table<ScriptedRow>) => Change;
+}
 
 /** The log hands events out as they were written, whatever their type promises. */
 const stepsOf = (data: object): readonly Step[] => ('steps' in data ? (data.steps as readonly Step[]) : []);
 
 const changes = { set, add, min, max };
 
-export function changeOf(step: Step): Change {
+export function changeOf(step: Step, table: Table<ScriptedRow>): Change {
   switch (step.op) {
     case 'fail':
       throw new Error('told to fail');
     case 'insert':
-      return { ...remove(scriptedRows, step.row), op: 'insert', row: step.row };
+      return { ...remove(table, step.row), op: 'insert', row: step.row };
     case 'delete':
-      return remove(scriptedRows, step.key);
+      return remove(table, step.key);
     default:
-      return changes[step.op](scriptedRows, step.key, step.columns);
+      return changes[step.op](table, step.key, step.columns);
   }
 }
+
+/** One more on a row's count. */
+export const counted = (id: string): Step => ({ op: 'add', key: { id, part: 1 }, columns: { count: 1 } });
 
 /** Appends an event that tells scripted projections what to do; resolves to its position. */
 export async function appendScript(
@@ -91,7 +113,7 @@ export async function appendScript(
 }
 
 /** The table's rows in one order, whichever way they came about. */
-export async function storedRows(url: string): Promise<readonly object[]> {
+export async function storedRows(url: string): Promise<readonly StoredRow[]> {
   return await withClient(url, async (client) => {
     const { rows } = await client.query<ScriptedRow>(`
       SELECT id, part, count, trim_scale(amount) AS amount, label, first_on::text AS "firstOn",
@@ -101,14 +123,15 @@ export async function storedRows(url: string): Promise<readonly object[]> {
   });
 }
 
+type StoredRow = { readonly [Property in keyof ScriptedRow]: unknown };
+
 /** In the order of their keys, and with bigints as the driver gives them. */
-export const inOneOrder = (rows: readonly Partial<Record<keyof ScriptedRow, unknown>>[]): readonly object[] =>
+export const inOneOrder = (rows: readonly StoredRow[]): readonly StoredRow[] =>
   rows
     .map((row) => ({ ...row, count: String(row.count) }))
     .toSorted((left, right) => keyOf(left).localeCompare(keyOf(right)));
 
-const keyOf = ({ id, part }: Partial<Record<keyof ScriptedRow, unknown>>): string =>
-  `${String(id)} ${String(part)}`;
+const keyOf = ({ id, part }: Pick<StoredRow, 'id' | 'part'>): string => `${String(id)} ${String(part)}`;
 
 export async function parkedPositions(url: string, projection: string): Promise<readonly bigint[]> {
   return await withClient(url, async (client) => {

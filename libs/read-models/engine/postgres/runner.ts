@@ -11,6 +11,7 @@ import { countParked } from './parked-events.js';
 import { type BatchReport, ProjectionRun, type ProjectionStatus } from './projection-run.js';
 
 const WATCH_MS = 1_000;
+const PATIENCE_AT_START_MS = 3_000;
 
 const defaults = {
   bounds: liveBounds,
@@ -110,7 +111,11 @@ export class PostgresRunner {
 
   /** Begins when all projections follow that can: one that comes later would read by itself what it missed. */
   async #read(feed: SharedFeed, signal: AbortSignal): Promise<void> {
-    await Promise.all(this.#runs.map((run) => run.settled));
+    const settled = Promise.all(this.#runs.map((run) => run.settled));
+    await Promise.race([
+      settled,
+      pause(PATIENCE_AT_START_MS, undefined, { signal, ref: false }).catch(() => {}),
+    ]);
     while (!signal.aborted) await this.#untilItWorks('log', signal, () => feed.run(signal));
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Position } from '#kontor/event-store';
 import type { Projection } from '../projection.js';
 import { columnOf, type Shape, shapeOf } from '../row.js';
@@ -130,7 +130,7 @@ async function differingRows(
 ): Promise<{ differing: number; examples: readonly DifferingRow[] }> {
   const [first = ''] = shape.key.map((property) => columnName(shape, property));
   const key = shape.key.map(
-    (property) => `'${columnOf(shape, property).name}', ${columnName(shape, property)}::text`,
+    (property) => `${pg.escapeLiteral(columnOf(shape, property).name)}, ${columnName(shape, property)}::text`,
   );
   const contents = (side: string) =>
     shape.properties.map((property) => `${side}.${columnName(shape, property)}`).join(', ');
