@@ -3,7 +3,7 @@ import { JwksUrl, Port, readConfiguration, serviceSettings, UrlOf } from '#konto
 
 const Settings = Type.Object({
   ...serviceSettings,
-  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb'),
+  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb', 'esdb+discover'),
   KONTOR_JWKS_URL: JwksUrl,
   KONTOR_COMMAND_PORT: Port(3000),
   KONTOR_QUERY_URL: { ...UrlOf('http', 'https'), default: 'http://localhost:3001' },

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox';
 /** What the projector is configured with, by the names of the environment. */
 export const projectorSettings = Type.Object({
   ...serviceSettings,
-  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb'),
+  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb', 'esdb+discover'),
   /** As the role that owns the read models. */
   KONTOR_DATABASE_URL: UrlOf('postgres', 'postgresql'),
   /** Of health and metrics; there is no other HTTP. */

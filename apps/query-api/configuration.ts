@@ -3,7 +3,7 @@ import { JwksUrl, Port, readConfiguration, serviceSettings, UrlOf } from '#konto
 
 const Settings = Type.Object({
   ...serviceSettings,
-  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb'),
+  KONTOR_EVENT_STORE_URL: UrlOf('postgres', 'postgresql', 'esdb', 'esdb+discover'),
   KONTOR_DATABASE_URL: UrlOf('postgres', 'postgresql'),
   KONTOR_JWKS_URL: JwksUrl,
   KONTOR_ZONES: Type.String({ default: 'config/zones.json' }),

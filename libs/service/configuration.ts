@@ -17,7 +17,10 @@ export const serviceSettings = {
 export const Port = (standard: number) => Type.Integer({ minimum: 0, maximum: 65535, default: standard });
 
 export const UrlOf = (...schemes: readonly string[]) =>
-  Type.String({ pattern: `^(${schemes.join('|')})://`, description: `a URL (${schemes.join(', ')})` });
+  Type.String({
+    pattern: `^(${schemes.join('|').replaceAll('+', '\\+')})://`,
+    description: `a URL (${schemes.join(', ')})`,
+  });
 
 /** Where the keys that sign tokens are published. */
 export const JwksUrl = UrlOf('https', 'http', 'file');

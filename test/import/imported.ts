@@ -8,7 +8,10 @@ import { passwordsOf } from '../../apps/cli/workspace/passwords.js';
 import { KontorRun, type RunningKontor } from '../support/kontor-process.js';
 
 export const startImport = (kontor: RunningKontor, file: string): KontorRun =>
-  new KontorRun(['import', 'online-retail', file, '--directory', kontor.directory, '--json']);
+  new KontorRun(
+    ['import', 'online-retail', file, '--directory', kontor.directory, '--json'],
+    kontor.eventStoreUrl,
+  );
 
 export async function summaryOf(run: KontorRun): Promise<ImportSummary> {
   const { code, stdout, stderr } = await run.finished;

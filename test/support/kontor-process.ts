@@ -24,10 +24,16 @@ export class KontorRun {
   private readonly lines: string[] = [];
   private readonly watchers = new Set<() => void>();
 
-  constructor(arguments_: readonly string[]) {
+  /** @param eventStoreUrl the log elsewhere; by default it stands in the embedded PostgreSQL */
+  constructor(arguments_: readonly string[], eventStoreUrl = '') {
     this.process = spawn(process.execPath, [MAIN, ...arguments_], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, KONTOR_DATABASE_URL: '', KONTOR_EVENT_STORE_URL: '', NODE_OPTIONS: '' },
+      env: {
+        ...process.env,
+        KONTOR_DATABASE_URL: '',
+        KONTOR_EVENT_STORE_URL: eventStoreUrl,
+        NODE_OPTIONS: '',
+      },
     });
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -66,14 +72,16 @@ export class RunningKontor {
     readonly workspace: Workspace,
     public run: KontorRun,
     private readonly options: readonly string[],
+    readonly eventStoreUrl?: string,
   ) {}
 
-  static async start(): Promise<RunningKontor> {
+  static async start(eventStoreUrl?: string): Promise<RunningKontor> {
     const directory = await mkdtemp(join(tmpdir(), 'kontor-'));
     const names = ['--command-port', '--query-port', '--projector-port', '--postgres-port'];
     const options = ['--directory', directory];
     for (const name of names) options.push(name, String(await freePort()));
-    const kontor = new RunningKontor(workspaceIn(directory), new KontorRun(['up', ...options]), options);
+    const run = new KontorRun(['up', ...options], eventStoreUrl);
+    const kontor = new RunningKontor(workspaceIn(directory), run, options, eventStoreUrl);
     await kontor.run.says(/Kontor is up/);
     return kontor;
   }
@@ -84,7 +92,7 @@ export class RunningKontor {
 
   /** A second `kontor up` in the same place. */
   again(): KontorRun {
-    return new KontorRun(['up', ...this.options]);
+    return new KontorRun(['up', ...this.options], this.eventStoreUrl);
   }
 
   /** The same again, after it has ended. */
