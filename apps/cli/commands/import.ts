@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { Command } from 'commander';
 import { ApiSilent } from '../command-stream/send-commands.js';
 import { ExitCode } from '../exit-codes.js';
@@ -5,6 +6,7 @@ import { interruption } from '../interruption.js';
 import { importOnlineRetail, type ImportSummary } from '../online-retail/import.js';
 import { progressOf } from '../output/progress.js';
 import { addressesIn } from '../stack/running-stack.js';
+import { WrongUsage } from '../stack/settings.js';
 import { workspaceIn } from '../workspace/workspace.js';
 import { withDirectory } from './place-options.js';
 
@@ -35,6 +37,9 @@ const onlineRetail = (): Command =>
     .option('--patience <seconds>', 'how long to go on without a single answer', '60')
     .option('--json', 'print the summary as JSON')
     .action(async (file: string, options: ImportOptions) => {
+      await access(file).catch(() => {
+        throw new WrongUsage(`there is no file ${file} to read`);
+      });
       const workspace = workspaceIn(options.directory);
       const signal = interruption();
       try {
@@ -55,11 +60,14 @@ const onlineRetail = (): Command =>
           failure instanceof ApiSilent
             ? `The command API does not answer: ${failure.message}`
             : 'Interrupted';
-        const sameLine = `kontor ${process.argv.slice(2).join(' ')}`;
-        process.stderr.write(`${reason}. What was recorded stays; resume with: ${sameLine}\n`);
+        process.stderr.write(`${reason}. What was recorded stays; resume with: ${sameLine()}\n`);
         process.exitCode = signal.aborted ? ExitCode.interrupted : ExitCode.notReachable;
       }
     });
+
+/** As it was typed, here or after `npm run`. */
+const sameLine = (): string =>
+  [process.env['npm_lifecycle_event'] ? 'npm run kontor --' : 'kontor', ...process.argv.slice(2)].join(' ');
 
 const REFUSED_SHOWN = 20;
 

@@ -54,7 +54,7 @@ export async function importOnlineRetail(options: ImportOptions): Promise<Import
         tally.count(index, answer);
         progress.reached(tally.answered);
       },
-      onRetry: (reason) => progress.note(`Trying again: ${reason}`),
+      onRetry: sparingly((reason) => progress.note(`Trying again: ${reason}`)),
       ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
       signal,
     });
@@ -62,6 +62,18 @@ export async function importOnlineRetail(options: ImportOptions): Promise<Import
     progress.end();
   }
   return tally.summary(skipped);
+}
+
+const SAID_AGAIN_AFTER_MS = 5_000;
+
+/** Every stream fails for the same reason, again and again: it is said once in a while. */
+function sparingly(say: (reason: string) => void): (reason: string) => void {
+  let saidAt = -Infinity;
+  return (reason) => {
+    if (Date.now() - saidAt < SAID_AGAIN_AFTER_MS) return;
+    saidAt = Date.now();
+    say(reason);
+  };
 }
 
 function routed(commands: readonly PlannedCommand[]): RoutedCommand[] {
