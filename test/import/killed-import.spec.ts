@@ -42,6 +42,6 @@ describe('an import during which everything is killed', () => {
 
   it('leaves read models that equal a fresh replay of the log', async () => {
     const verification = new KontorRun(['rebuild', '--verify', '--directory', kontor.directory]);
-    expect(await verification.finished).toMatchObject({ code: 0, stderr: "" });
+    expect(await verification.finished).toMatchObject({ code: 0, stderr: '' });
   }, 60_000);
 });
