@@ -154,6 +154,7 @@ describe('Read models that are fed by Kafka', () => {
   it('are verified, and rebuilt, while events come', async () => {
     startWorker();
     startWorker();
+    await reach(await append(1));
     const appended = append(60);
     expect(await wrong()).toEqual([]);
     for (const projection of projections)
@@ -177,10 +178,13 @@ describe('Read models that are fed by Kafka', () => {
       lockRetryMs: 20,
     });
     const running = runner.run(stop.signal);
-    await append(5);
-    await comeToTheLog();
-    stop.abort();
-    await running;
+    try {
+      await append(5);
+      await comeToTheLog();
+    } finally {
+      stop.abort();
+      await running;
+    }
     startWorker();
     await append(5);
     await comeToTheLog();
