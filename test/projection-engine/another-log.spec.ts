@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { InMemoryEventLog, type LogHead } from '#kontor/event-store';
 import type { TestDatabase } from '../support/database.js';
-import { startRunner } from './running.js';
+import { type Running, startRunner } from './running.js';
 import { appendScript, counted, scripted, startScriptedDatabase } from './scripted-projection.js';
 
 /** A log that was restored from a backup, or written on after it: it keeps its identity. */
@@ -26,8 +26,10 @@ describe('A projector whose read models have seen more or other than the log hol
   });
   afterAll(() => database.drop());
 
-  const run = (log: InMemoryEventLog) =>
-    startRunner({ log, databaseUrl: database.projectorUrl, projections: [scripted('restored')] });
+  let running: Running | undefined;
+  afterEach(() => running?.stop().catch(() => {}));
+  const run = (log: InMemoryEventLog): Running =>
+    (running = startRunner({ log, databaseUrl: database.projectorUrl, projections: [scripted('restored')] }));
 
   it('stops and names the other log', async () => {
     await expect(run(await filled(new InMemoryEventLog(), 3)).ended).rejects.toThrow(
