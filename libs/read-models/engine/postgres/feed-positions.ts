@@ -155,7 +155,7 @@ export async function liftHold(client: pg.Client, projection: string): Promise<v
  */
 export async function endFeed(database: Queryable, { name }: Projection): Promise<void> {
   await database.query(
-    `UPDATE read_models.checkpoints checkpoint SET version = version
+    `UPDATE read_models.checkpoints checkpoint SET version = 0
      WHERE projection = $1 AND EXISTS (
        SELECT FROM read_models.feed_positions fed
        WHERE fed.projection = $1 AND fed.version = checkpoint.version AND fed.position > checkpoint.position)`,
