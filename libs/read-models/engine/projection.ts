@@ -64,7 +64,7 @@ type Values<Row> = { readonly [Property in keyof Row]?: Row[Property] | undefine
 const untyped = <Row extends object>(table: Table<Row>): Table => table as unknown as Table;
 
 const change =
-  <Op extends 'set' | 'add' | 'min' | 'max'>(op: Op) =>
+  (op: 'set' | 'add' | 'min' | 'max') =>
   <Row extends object>(table: Table<Row>, key: Values<Row>, columns: Values<Row>): Change => ({
     op,
     table: untyped(table),
