@@ -1,7 +1,7 @@
 /**
  * How long the projections take to catch up with a log of 50,000 events and 216 MB, and a rebuild with it.
  *
- *     node --conditions=source --import ./test/support/typescript.mjs bench/projection-catch-up.ts
+ *     node --conditions=source --import ./test/support/typescript.mjs test/projection-engine/catch-up/measure.ts
  */
 import pg from 'pg';
 import { openEventLog } from '#kontor/event-store';
@@ -13,8 +13,8 @@ import {
   verify,
   waitForPosition,
 } from '#kontor/read-models';
-import { startDatabaseServer } from '../test/support/database-server.js';
-import { startDatabase } from '../test/support/database.js';
+import { startDatabaseServer } from '../../support/database-server.js';
+import { startDatabase } from '../../support/database.js';
 import { appendHistory } from './wholesale-log.js';
 
 const ORDERS = 20_000;
