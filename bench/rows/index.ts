@@ -1,0 +1,7 @@
+import type { Row } from '../measuring/row.js';
+import { append } from './append.js';
+import { hotStream } from './hot-stream.js';
+import { readAll } from './read-all.js';
+
+/** Every row, in the order in which they run. */
+export const rows: readonly Row[] = [append, hotStream, readAll];

@@ -1,0 +1,25 @@
+import type { Server } from './server.js';
+
+/** What a row is given to measure with. */
+export interface Bench {
+  readonly server: Server;
+  readonly pace: Pace;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Tells how far things are. */
+  say(line: string): void;
+}
+
+/** How long it may take. */
+export interface Pace {
+  readonly kind: 'quick' | 'whole' | 'full';
+  readonly rounds: number;
+  /** Of a side in a round, where nothing else decides it. */
+  readonly seconds: number;
+}
+
+export const paces: Readonly<Record<Pace['kind'], Pace>> = {
+  quick: { kind: 'quick', rounds: 3, seconds: 1 },
+  whole: { kind: 'whole', rounds: 5, seconds: 5 },
+  full: { kind: 'full', rounds: 5, seconds: 5 },
+};
