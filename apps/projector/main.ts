@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { openEventLog } from '#kontor/event-store';
-import { PostgresRunner, projections, reportingViews } from '#kontor/read-models';
+import { PostgresRunner, projections, reportingViews, type RunnerOptions } from '#kontor/read-models';
 import { ConfigurationInvalid, createService, readConfiguration } from '#kontor/service';
 import { BackgroundWork, type LogFollower } from './background-work.js';
-import { projectorSettings } from './configuration.js';
+import { kafkaBrokers, projectorSettings } from './configuration.js';
+import { FeedRunner } from './feed/feed-runner.js';
 import { ProjectionMetrics } from './projection-metrics.js';
 import { projectionReadiness } from './projection-readiness.js';
 import { ProjectorModule } from './projector.module.js';
@@ -15,7 +16,8 @@ async function run(): Promise<void> {
   const settings = readConfiguration(projectorSettings);
   const logger = new Logger('Projector');
   const log = openEventLog(settings.KONTOR_EVENT_STORE_URL);
-  const runner = new PostgresRunner({
+  const brokers = kafkaBrokers(settings);
+  const keeping: RunnerOptions = {
     log,
     databaseUrl: settings.KONTOR_DATABASE_URL,
     projections,
@@ -23,7 +25,11 @@ async function run(): Promise<void> {
     onBatch: (report) => metrics.observe(report),
     onTrouble: (where, error) =>
       logger.warn(`${where}: ${error instanceof Error ? error.message : String(error)}; trying again`),
-  });
+  };
+  const runner =
+    settings.KONTOR_PROJECTION_FEED === 'kafka'
+      ? new FeedRunner({ ...keeping, brokers, kafkaLog: (severity, message) => logger[severity](message) })
+      : new PostgresRunner(keeping);
   const app = await createService(ProjectorModule, {
     logLevel: settings.KONTOR_LOG_LEVEL,
     production: settings.NODE_ENV === 'production',
@@ -33,14 +39,9 @@ async function run(): Promise<void> {
   metrics.expose(() => runner.status);
 
   const followers: LogFollower[] = [{ name: 'projections', follow: (signal) => runner.run(signal) }];
-  if (settings.KONTOR_KAFKA_BROKERS) {
-    const relay = {
-      log,
-      databaseUrl: settings.KONTOR_DATABASE_URL,
-      brokers: settings.KONTOR_KAFKA_BROKERS.split(','),
-      partitions: settings.KONTOR_KAFKA_PARTITIONS,
-    };
-    followers.push(relayFollower(relay, app.get(RelayMetrics)));
+  if (brokers.length > 0) {
+    const { KONTOR_DATABASE_URL: databaseUrl, KONTOR_KAFKA_PARTITIONS: partitions } = settings;
+    followers.push(relayFollower({ log, databaseUrl, brokers, partitions }, app.get(RelayMetrics)));
   }
   app.get(BackgroundWork).start(followers, () => {
     process.exitCode = 1;

@@ -1,28 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { type EventLog, LogReplaced } from '#kontor/event-store';
+import { LogReplaced } from '#kontor/event-store';
 import { UnreadableMessage } from '#kontor/contracts';
 import { FeedCutOff, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
 import {
-  type BatchReport,
   CheckpointMoved,
   countParked,
   FeedBroken,
-  type Projection,
+  readCheckpoints,
+  type RunnerOptions,
   type RunnerStatus,
   type RunState,
 } from '#kontor/read-models';
 import { feedSession } from './feed-session.js';
 
-export interface FeedRunnerOptions {
-  /** For its identity and its end; the events come from Kafka. */
-  readonly log: EventLog;
-  readonly databaseUrl: string;
+/** As a runner that follows the log, of which only the identity and the end are asked here: the events come from Kafka. */
+export interface FeedRunnerOptions extends Pick<
+  RunnerOptions,
+  'log' | 'databaseUrl' | 'projections' | 'viewStatements' | 'onBatch' | 'onTrouble'
+> {
   readonly brokers: readonly string[];
-  readonly projections: readonly Projection[];
-  readonly viewStatements: readonly string[];
-  readonly onBatch?: (report: BatchReport) => void;
-  readonly onTrouble?: (where: string, error: unknown) => void;
   readonly kafkaLog?: KafkaLog;
 }
 
@@ -41,7 +38,13 @@ export class FeedRunner {
 
   constructor(options: FeedRunnerOptions) {
     const silent = () => undefined;
-    this.#options = { onBatch: silent, onTrouble: silent, kafkaLog: silent, ...options };
+    this.#options = {
+      viewStatements: [],
+      onBatch: silent,
+      onTrouble: silent,
+      kafkaLog: silent,
+      ...options,
+    };
     for (const { name } of options.projections) this.#reached.set(name, { position: 0n, at: Date.now() });
   }
 
@@ -56,7 +59,7 @@ export class FeedRunner {
         position,
         lag: lag !== undefined && lag < 0n ? 0n : lag,
         parked: this.#parked.get(name) ?? 0,
-        progressedAt: lag === 0n ? Date.now() : at,
+        progressedAt: at,
         ...(this.#error === undefined ? {} : { error: String(this.#error) }),
       };
     });
@@ -83,9 +86,8 @@ export class FeedRunner {
         const partitions = await partitionsOf(kafka);
         this.#state = 'running';
         this.#error = undefined;
-        const onMoved = (projection: string, position: bigint) => {
+        const onMoved = () => {
           pause = FIRST_PAUSE_MS;
-          this.#reached.set(projection, { position, at: Date.now() });
         };
         await feedSession(kafka, partitions, { ...this.#options, onMoved }, signal);
       } catch (error) {
@@ -101,20 +103,33 @@ export class FeedRunner {
     }
   }
 
-  /** What no message tells. */
+  /** What no message tells: how far all processes together have come, and the log meanwhile. */
   async #watch(signal: AbortSignal): Promise<void> {
     const pool = new pg.Pool({ connectionString: this.#options.databaseUrl, max: 1 });
     pool.on('error', () => undefined);
     try {
       while (!signal.aborted) {
-        const [head, parked] = await Promise.allSettled([this.#options.log.head(), countParked(pool)]);
+        const [head, parked, checkpoints] = await Promise.allSettled([
+          this.#options.log.head(),
+          countParked(pool),
+          readCheckpoints(pool),
+        ]);
         if (head.status === 'fulfilled') this.#head = head.value.position;
         if (parked.status === 'fulfilled') this.#parked = parked.value;
+        if (checkpoints.status === 'fulfilled')
+          for (const [projection, { position }] of checkpoints.value)
+            this.#noteProgress(projection, position);
         await delay(WATCH_MS, undefined, { signal }).catch(() => undefined);
       }
     } finally {
       await pool.end();
     }
+  }
+
+  #noteProgress(projection: string, position: bigint): void {
+    const isLevel = this.#head !== undefined && position >= this.#head;
+    if (isLevel || position !== this.#reached.get(projection)?.position)
+      this.#reached.set(projection, { position, at: Date.now() });
   }
 }
 

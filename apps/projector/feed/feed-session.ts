@@ -24,7 +24,7 @@ export interface FeedSettings {
   readonly projections: readonly Projection[];
   readonly viewStatements: readonly string[];
   readonly onBatch: (report: BatchReport) => void;
-  readonly onMoved: (projection: string, position: bigint) => void;
+  readonly onMoved: () => void;
 }
 
 const SESSION_TIMEOUT_MS = 10_000;
@@ -123,14 +123,13 @@ async function feed(
 async function advance(
   targets: readonly PartitionedTarget[],
   consumer: FeedConsumer,
-  onMoved: (projection: string, position: bigint) => void,
+  onMoved: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const _ of every(ADVANCE_EVERY_MS, undefined, { signal })) {
     await Promise.all(
       targets.map(async (target) => {
-        const position = await target.advance();
-        if (position !== undefined) onMoved(target.projection.name, position);
+        if (await target.advance()) onMoved();
       }),
     );
     const held = targets.filter(({ isHeld }) => isHeld);

@@ -97,23 +97,16 @@ export async function readHold(database: Queryable, projection: string): Promise
 }
 
 /** The checkpoint follows the partition that is furthest behind, and not beyond a hold. */
-export async function advanceCheckpoint(
-  database: Queryable,
-  { name, version }: Projection,
-): Promise<Position> {
-  const { rows } = await database.query<{ position: string }>(
-    `WITH fed AS (
+export async function advanceCheckpoint(database: Queryable, { name, version }: Projection): Promise<void> {
+  await database.query(
+    `UPDATE read_models.checkpoints checkpoint
+     SET position = fed.position, event_id = NULL, updated_at = now()
+     FROM (
        SELECT least(min(position), (${livingHold})) AS position
-       FROM read_models.feed_positions WHERE projection = $1 AND version = $2),
-     moved AS (
-       UPDATE read_models.checkpoints checkpoint
-       SET position = fed.position, event_id = NULL, updated_at = now()
-       FROM fed WHERE projection = $1 AND version = $2 AND checkpoint.position < fed.position)
-     SELECT greatest(fed.position, checkpoint.position) AS position
-     FROM fed, read_models.checkpoints checkpoint WHERE projection = $1`,
+       FROM read_models.feed_positions WHERE projection = $1 AND version = $2) fed
+     WHERE projection = $1 AND version = $2 AND checkpoint.position < fed.position`,
     [name, version],
   );
-  return BigInt(rows[0]?.position ?? 0);
 }
 
 /** The furthest that any partition has come, where the projection is fed in partitions. */

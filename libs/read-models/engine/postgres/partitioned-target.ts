@@ -94,16 +94,17 @@ export class PartitionedTarget implements Target {
     });
   }
 
-  /** Writes the moves that brought no rows, and lets the checkpoint follow. Answers where it stands, if anything has moved. */
-  advance(): Promise<Position | undefined> {
+  /** Writes the moves that brought no rows, and lets the checkpoint follow; answers whether anything has moved. */
+  advance(): Promise<boolean> {
     return this.#inTurn(async () => {
       const moves = [...this.#idle.values()];
-      if (moves.length === 0 && !this.#hasMoved) return undefined;
+      if (moves.length === 0 && !this.#hasMoved) return false;
       this.#idle.clear();
       this.#hasMoved = false;
       const moved = moves.length > 0 ? await moveFeed(this.client, this.projection, moves) : [];
       if (moved.length < moves.length) throw this.#superseded();
-      return await advanceCheckpoint(this.client, this.projection);
+      await advanceCheckpoint(this.client, this.projection);
+      return true;
     });
   }
 
