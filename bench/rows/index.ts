@@ -1,7 +1,9 @@
 import type { Row } from '../measuring/row.js';
 import { append } from './append.js';
+import { command } from './command.js';
+import { commandsStream } from './commands-stream.js';
 import { hotStream } from './hot-stream.js';
 import { readAll } from './read-all.js';
 
 /** Every row, in the order in which they run. */
-export const rows: readonly Row[] = [append, hotStream, readAll];
+export const rows: readonly Row[] = [append, hotStream, command, commandsStream, readAll];
