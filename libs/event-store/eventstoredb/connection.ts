@@ -112,14 +112,11 @@ export class Connection {
 }
 
 /** Rejects with `TryTimedOut` unless the promise settles in time: the client has no deadline for what comes before a call. */
-export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new TryTimedOut(`no answer in ${ms} ms`)), ms);
-  try {
-    return await Promise.race([promise, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TryTimedOut(`no answer in ${ms} ms`)), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** Milliseconds: 30 to 50 at first, four times that where the server stays away. */

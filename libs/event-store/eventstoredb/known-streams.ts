@@ -1,11 +1,5 @@
 import type { Revision } from '../port.js';
 
-interface KnownStream {
-  readonly revisions: Map<string, Revision>;
-  /** The revision after the last one known. */
-  next: Revision;
-}
-
 /** Ids of about a hundred bytes. */
 const maximalIds = 100_000;
 
@@ -14,41 +8,33 @@ const maximalIds = 100_000;
  * stores an id again when it comes for the stream's tip; this is what recognises it without a read for each append.
  */
 export class KnownStreams {
-  /** The longest unused first. */
-  readonly #streams = new Map<string, KnownStream>();
+  /** The ids of a stream by revision; the stream that was longest not in use first. */
+  readonly #streams = new Map<string, string[]>();
   #ids = 0;
 
   /** The first revision of which nothing is known. */
   next(stream: string): Revision {
-    return this.#streams.get(stream)?.next ?? 0;
+    return this.#streams.get(stream)?.length ?? 0;
   }
 
   revisionOf(stream: string, eventId: string): Revision | undefined {
-    return this.#streams.get(stream)?.revisions.get(eventId);
+    const revision = this.#streams.get(stream)?.indexOf(eventId) ?? -1;
+    return revision < 0 ? undefined : revision;
   }
 
   /** The events of these ids stand in the stream from a revision on. Those beyond a gap are not kept. */
   learn(stream: string, from: Revision, eventIds: readonly string[]): void {
-    const known = this.#streams.get(stream) ?? { revisions: new Map<string, Revision>(), next: 0 };
-    if (from > known.next) return;
+    const known = this.#streams.get(stream) ?? [];
+    if (from > known.length) return;
     this.#streams.delete(stream);
     this.#streams.set(stream, known);
-    this.#ids -= known.revisions.size;
-    eventIds.forEach((eventId, index) => known.revisions.set(eventId, from + index));
-    this.#ids += known.revisions.size;
-    known.next = Math.max(known.next, from + eventIds.length);
-    this.#shrink();
-  }
-
-  forget(stream: string): void {
-    this.#ids -= this.#streams.get(stream)?.revisions.size ?? 0;
-    this.#streams.delete(stream);
-  }
-
-  #shrink(): void {
-    for (const stream of this.#streams.keys()) {
-      if (this.#ids <= maximalIds) return;
-      this.forget(stream);
+    this.#ids -= known.length;
+    eventIds.forEach((eventId, index) => (known[from + index] = eventId));
+    this.#ids += known.length;
+    for (const [oldest, { length }] of this.#streams) {
+      if (this.#ids <= maximalIds || oldest === stream) return;
+      this.#ids -= length;
+      this.#streams.delete(oldest);
     }
   }
 }

@@ -37,8 +37,8 @@ describe(`the import of the whole year, with ${server.name} as the log`, () => {
     await server.process?.start();
     await first.says(/^80 %/);
     wired?.wire.freeze();
-    // Longer than a try.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // The connections there are have been given up.
+    await wired?.wire.nextConnection();
     wired?.wire.thaw();
     const summary = await summaryOf(first);
     expect(summary.refused).toEqual([]);

@@ -51,6 +51,16 @@ describe('Appends to EventStoreDB (a stand-in)', () => {
     expect(await log.loadStream(stream)).toMatchObject([event]);
   });
 
+  it('are given more time when they need it', async () => {
+    const hasty = new EventStoreDbEventLog(standIn.url, { tryMs: 50, deadlineMs: 20_000 });
+    standIn.answersAfterMs = 300;
+    const stream = aStream();
+    expect(await hasty.append(stream, 'no-stream', [anEvent()])).toMatchObject({ kind: 'appended' });
+    standIn.answersAfterMs = 0;
+    expect(standIn.log.stream(stream)).toHaveLength(1);
+    await hasty.close();
+  });
+
   it('follow the leader to where it is said to be', async () => {
     const leader = await EventStoreDbStandIn.start();
     await log.head();

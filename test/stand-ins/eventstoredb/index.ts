@@ -7,6 +7,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { once, EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AppendCall, type AppendRequest, checked, receiveAppend, Writer } from './appending.js';
 import { type BatchCall, serveBatches } from './batches.js';
 import { Failure, failures } from './failures.js';
@@ -38,6 +39,8 @@ export class EventStoreDbStandIn {
   #port = 0;
   readonly #failing = { append: [] as Failure[], read: [] as Failure[] };
   #cutAfter = 0;
+  /** Milliseconds that an append takes. */
+  answersAfterMs = 0;
   /** Calls received, by method. */
   readonly calls = { append: 0, batchAppend: 0, read: 0 };
 
@@ -74,7 +77,9 @@ export class EventStoreDbStandIn {
         this.#count('append');
         this.#answer('append', async () => {
           const request = await receiveAppend(call);
-          return appendResponse(await this.#writer.write(request), request.expected);
+          const outcome = await this.#writer.write(request);
+          if (this.answersAfterMs > 0) await delay(this.answersAfterMs);
+          return appendResponse(outcome, request.expected);
         }).then((response) => this.#reply(() => callback(null, response)), callback);
       },
       batchAppend: (call: BatchCall) => {

@@ -11,8 +11,14 @@ export class Wire {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   /** Connections made so far. */
   connections = 0;
+  #connected = Promise.withResolvers<void>();
 
   constructor(private readonly target: () => { host: string; port: number }) {}
+
+  /** Resolves when somebody connects. */
+  nextConnection(): Promise<void> {
+    return this.#connected.promise;
+  }
 
   /** Listens on the port (a free one by default) and answers which it is. */
   async plug(port = 0): Promise<number> {
@@ -66,6 +72,8 @@ export class Wire {
 
   #forward(client: Socket): void {
     this.connections += 1;
+    this.#connected.resolve();
+    this.#connected = Promise.withResolvers();
     const upstream = connect(this.target());
     const pair = [client, upstream] as const;
     this.#pairs.add(pair);
