@@ -5,6 +5,7 @@ import {
   type Projection,
   projections,
   rebuild,
+  replayParked,
   reportingViews,
   type Verdict,
   verify,
@@ -18,6 +19,7 @@ import { withDirectory } from './place-options.js';
 interface RebuildOptions {
   readonly directory: string;
   readonly verify?: true;
+  readonly parked?: true;
   readonly json?: true;
 }
 
@@ -37,6 +39,10 @@ export const rebuildCommand = (): Command =>
     )
     .argument('[projection]', `one of ${projections.map(({ name }) => name).join(', ')}`)
     .option('--verify', 'replace nothing: compare the live tables with a fresh replay; code 3 if any differs')
+    .option(
+      '--parked',
+      'only apply the events that were parked, after what was wrong with them has been mended',
+    )
     .option('--json', 'print the results as JSON')
     .action(async (name: string | undefined, options: RebuildOptions) => {
       const chosen =
@@ -51,11 +57,33 @@ export const rebuildCommand = (): Command =>
         onProgress: showProgress,
       };
       try {
-        await (options.verify ? verifyEach(chosen, place, options) : rebuildEach(chosen, place, options));
+        await workOf(options)(chosen, place, options);
       } finally {
         await log.close();
       }
     });
+
+function workOf({ verify, parked }: RebuildOptions): typeof rebuildEach {
+  if (verify && parked) throw new WrongUsage('--verify and --parked are two different things to do');
+  if (verify) return verifyEach;
+  return parked ? replayParkedOfEach : rebuildEach;
+}
+
+async function replayParkedOfEach(
+  chosen: readonly Projection[],
+  place: Place,
+  { json }: RebuildOptions,
+): Promise<void> {
+  for (const projection of chosen) {
+    const { replayed, failed } = await replayParked(projection, place);
+    if (json) printJson({ projection: projection.name, replayed, failed });
+    else {
+      print(`${projection.name}: ${replayed} parked events applied, ${failed.length} streams stay parked.`);
+      for (const { stream, error } of failed) print(`  ${stream}: ${error}`);
+    }
+    if (failed.length > 0) process.exitCode = ExitCode.notAsItShouldBe;
+  }
+}
 
 async function rebuildEach(
   chosen: readonly Projection[],
