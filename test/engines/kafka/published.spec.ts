@@ -95,8 +95,17 @@ describe('What the relay publishes', () => {
     expect(lengths.sort()).toEqual(sizes.sort());
   });
 
-  it('is published by one relay at a time, and by the next when the session of that one is gone', async () => {
-    const [one, other] = [startRelay(), startRelay()];
+  it('is published by one relay at a time', async () => {
+    startRelay();
+    startRelay();
+    let last = 0n;
+    for (let event = 0; event < 200; event++) last = await append('order', 'PaymentReceived', {});
+    await startRelay().reaches(last);
+    expect(eventsOf(await arrived())).toHaveLength(200);
+  });
+
+  it('is published by the next relay when the session of the one before is gone', async () => {
+    const [one] = [startRelay(), startRelay()];
     await one.reaches(await append('order', 'PaymentReceived', {}));
     const pool = new pg.Pool({ connectionString: database.superuserUrl, max: 1 });
     for (let round = 0; round < 4; round++) {
@@ -109,7 +118,6 @@ describe('What the relay publishes', () => {
     }
     await pool.end();
     expect(new Set(eventsOf(await arrived()).map(({ eventId }) => eventId)).size).toBe(5);
-    expect(one.events + other.events).toBeLessThanOrEqual(5 + 4);
   });
 
   it('is of one log: another one under the same checkpoint stops the relay', async () => {
