@@ -47,9 +47,12 @@ export function describeWireFaults(name: string, start: () => Promise<ServerOnAW
     afterEach(() => log.close());
     afterAll(() => server.close());
 
+    /** A subscriber that has caught up: what comes now, comes live. */
     const startFollower = async () => {
       const { position } = await log.head();
-      return new Follower((signal) => log.subscribe({ after: position }, signal));
+      const follower = new Follower((signal) => log.subscribe({ after: position }, signal));
+      await follower.reached(position);
+      return follower;
     };
 
     it('stores each acknowledged append once while connections are cut again and again', async () => {
