@@ -1,4 +1,4 @@
-import { setInterval as every } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { categoryOfEvent, topicOf } from '#kontor/contracts';
 import type { EventLog } from '#kontor/event-store';
 import {
@@ -126,7 +126,8 @@ async function advance(
   onMoved: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const _ of every(ADVANCE_EVERY_MS, undefined, { signal })) {
+  while (!signal.aborted) {
+    await delay(ADVANCE_EVERY_MS, undefined, { signal });
     await Promise.all(
       targets.map(async (target) => {
         if (await target.advance()) onMoved();

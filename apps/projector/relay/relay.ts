@@ -1,4 +1,4 @@
-import { setInterval as every } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { STREAM_CATEGORIES, toWatermark } from '#kontor/contracts';
 import { type EventLog, LogReplaced } from '#kontor/event-store';
 import type { Partitions, Publisher } from '#kontor/kafka';
@@ -51,7 +51,8 @@ async function sendEvents(route: RelayRoute, logId: string, signal: AbortSignal)
 async function sendWatermarks(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
   const { publisher, partitions, checkpoint } = route;
   let sent: bigint | undefined;
-  for await (const _ of every(WATERMARK_EVERY_MS, undefined, { signal })) {
+  while (!signal.aborted) {
+    await delay(WATERMARK_EVERY_MS, undefined, { signal });
     const reached = checkpoint.relayed?.position;
     if (reached === undefined || reached === sent) continue;
     const watermark = toWatermark(reached, logId);

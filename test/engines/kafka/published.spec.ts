@@ -62,8 +62,8 @@ describe('What the relay publishes', () => {
     await relay.reaches((await log.head()).position);
 
     const messages = (await arrived()).filter((message) => !isWatermark(message));
-    expect(messages.map(({ headers }) => headers['ce_type']).sort()).toEqual(
-      types.map((type) => `kontor.${type}.v1`).sort(),
+    expect(new Set(messages.map(({ headers }) => headers['ce_type']))).toEqual(
+      new Set(types.map((type) => `kontor.${type}.v1`)),
     );
     for (const message of messages) {
       expect(problemsOf(message)).toEqual([]);
@@ -92,7 +92,9 @@ describe('What the relay publishes', () => {
     for (const size of sizes) await append('order', 'PaymentReceived', { memo: 'x'.repeat(size) });
     await startRelay().reaches((await log.head()).position);
     const lengths = eventsOf(await arrived()).map(({ data }) => data.length - '{"memo":""}'.length);
-    expect(lengths.sort()).toEqual(sizes.sort());
+    expect(lengths.toSorted((left, right) => left - right)).toEqual(
+      sizes.toSorted((left, right) => left - right),
+    );
   });
 
   it('is published by one relay at a time', async () => {
@@ -142,7 +144,7 @@ describe('What the relay publishes', () => {
 
   async function appendOneOfEach(): Promise<string[]> {
     const golden = 'libs/contracts/golden';
-    const files = readdirSync(golden).filter((file) => /\.v1\.json$/.test(file));
+    const files = readdirSync(golden).filter((file) => file.endsWith('.v1.json'));
     for (const file of files) {
       const { type, data } = JSON.parse(readFileSync(`${golden}/${file}`, 'utf8'));
       await append(categoryNamed(type), type, data);
