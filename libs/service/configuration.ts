@@ -5,13 +5,17 @@ import addFormats from 'ajv-formats';
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
 addFormats.default(ajv, ['uri']);
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 /** What every service of Kontor is configured with; each adds its own, by the names of the environment. */
 export const serviceSettings = {
   NODE_ENV: Type.String({ default: 'development' }),
-  KONTOR_LOG_LEVEL: Type.Union(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info' },
-  ),
+  KONTOR_LOG_LEVEL: Type.Unsafe<(typeof LOG_LEVELS)[number]>({
+    type: 'string',
+    enum: LOG_LEVELS,
+    default: 'info',
+    description: `one of ${LOG_LEVELS.join(', ')}`,
+  }),
 };
 
 export const Port = (standard: number) => Type.Integer({ minimum: 0, maximum: 65535, default: standard });

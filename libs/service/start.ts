@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
 import { ConfigurationInvalid } from './configuration.js';
 
 export interface Startable {
@@ -11,6 +12,7 @@ export async function start(create: () => Promise<Startable>): Promise<void> {
   try {
     const { app, port } = await create();
     await app.listen(port, '0.0.0.0');
+    app.get(Logger).log(`listening on ${await app.getUrl()}`);
   } catch (failure) {
     const reason = failure instanceof ConfigurationInvalid ? failure.message : failure;
     process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);

@@ -71,7 +71,7 @@ describe('Where others change the same thing at the same time', () => {
         reason: 'damaged',
       });
     const answers = await Promise.all([back(), back(), back()]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
   });
 });
 

@@ -192,7 +192,7 @@ describe.each(logs)('Hostile input, on %s', (_, openLog) => {
   });
 
   it('in strings is kept as it came: quotes, line breaks, scripts and SQL', async () => {
-    const name = `Robert'); DROP TABLE events;--\n<script>"\\ ${'\u{1F9F5}'}`;
+    const name = `Robert'); DROP TABLE events;--\n<script>"\\ \u{1F9F5}`;
     const { status, body } = await office.post('/v1/customers', aCustomer({ name }), { key: randomUUID() });
     expect(status).toBe(201);
     const [event] = await office.log.loadStream(`customer-${String(body['customerId'])}`);
