@@ -71,13 +71,10 @@ export const AUTHORITY_CODES = [
 export const PROBLEM_CODES = [
   'concurrency-conflict',
   'forbidden',
-  'idempotency-key-missing',
   'idempotency-key-reused',
   'internal-error',
   'malformed',
-  'method-not-allowed',
   'not-found',
-  'on-behalf-of-missing',
   'payload-too-large',
   'revision-stale',
   'too-many-requests',

@@ -6,7 +6,6 @@ import { Problem, PROBLEM_MEDIA_TYPE, problemDocument } from './problem.js';
 const CODES: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed',
   404: 'not-found',
-  405: 'method-not-allowed',
   413: 'payload-too-large',
   414: 'payload-too-large',
   415: 'unsupported-media-type',

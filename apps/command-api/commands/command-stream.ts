@@ -7,9 +7,9 @@ import { problemAnswer, type Answer } from '../desk/answer.js';
 import { requirePrincipal, timeFaults, type Call } from '../desk/call.js';
 import { Capacity } from '../desk/capacity.js';
 import type { Command } from '../desk/command.js';
+import { Lanes } from '../desk/lanes.js';
 import { AnswerQueue, STREAM_LIMITS, type StreamLimits } from './answer-queue.js';
 import { catalogueOf, type Catalogue } from './catalogue.js';
-import { Lanes } from './lanes.js';
 import { linesOf, TOO_LONG } from './lines.js';
 
 /** Who sends a stream; each line brings the rest of its call. */

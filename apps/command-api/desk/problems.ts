@@ -1,7 +1,7 @@
 import type { ProblemCode } from '#kontor/contracts';
 
 interface Told {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly detail: string;
 }
 
@@ -82,13 +82,10 @@ export const problems: Readonly<Record<ProblemCode, Told>> = {
     'Others changed the same thing at the same time; the same call may be made again.',
   ),
   forbidden: authority('This is outside the scope of the role.'),
-  'idempotency-key-missing': { status: 400, detail: 'The call has no key.' },
   'idempotency-key-reused': rule('The key was used for another command.'),
   'internal-error': { status: 500, detail: 'Something went wrong here; it was logged.' },
   malformed: { status: 400, detail: 'The request is malformed.' },
-  'method-not-allowed': { status: 405, detail: 'The path does not take this method.' },
   'not-found': { status: 404, detail: 'There is no such thing.' },
-  'on-behalf-of-missing': { status: 400, detail: 'A sales system names an account manager.' },
   'payload-too-large': { status: 413, detail: 'The request is too large.' },
   'revision-stale': { status: 412, detail: 'It changed since the revision that the caller holds.' },
   'too-many-requests': { status: 429, detail: 'Too much is under way; the same call may be made again.' },
