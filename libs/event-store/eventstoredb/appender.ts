@@ -57,7 +57,7 @@ export class Appender {
     deadline: number,
   ): Promise<AppendOutcome> {
     const first = expected === 'no-stream' ? 0 : expected + 1;
-    const reached = await this.horizon.known();
+    const reached = this.horizon.known ?? (await this.horizon.ask());
     if (this.known.next(stream) < first) await this.loader.load(stream, this.known.next(stream));
     const ids = events.map(({ eventId }) => eventId.toLowerCase());
     const places = ids.map((id) => this.known.revisionOf(stream, id));

@@ -115,7 +115,9 @@ export class Connection {
 export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TryTimedOut(`no answer in ${ms} ms`)), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settled = () => clearTimeout(timer);
+    promise.then(resolve, reject);
+    promise.then(settled, settled);
   });
 }
 

@@ -19,8 +19,8 @@ export class Horizon {
     return this.#position;
   }
 
-  /** What the log reaches at the least: as far as when this process first asked, and what it has come across since. */
-  async known(): Promise<Position> {
-    return this.#position ?? this.ask();
+  /** What the log reaches at the least: as far as when this process last asked, and what it has come across since. */
+  get known(): Position | undefined {
+    return this.#position;
   }
 }
