@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
@@ -51,13 +51,14 @@ export class RequestSchemas {
     return schema;
   }
 
-  /** Compiles a schema, which may refer to request classes, to a check. */
+  /** A check by a schema, which may refer to request classes. Compiled when first used: all at once would double the time to start. */
   check(schema: Schema, { fromText = false }: Reading = {}): Check {
     const absolute = JSON.parse(
       JSON.stringify(schema).replaceAll('"#/components/', `"${ROOT}#/components/`),
     ) as Schema;
-    const isValid = this.compiler(fromText, 'first fault').compile(absolute);
+    let isValid: ValidateFunction | undefined;
     return (value) => {
+      isValid ??= this.compiler(fromText, 'first fault').compile(absolute);
       if (isValid(value)) return [];
       if (isLarge(value)) return faultsOf(isValid.errors);
       const explain = this.compiler(fromText, 'all faults').compile(absolute);
