@@ -11,6 +11,7 @@ import { verdictOf } from './report/verdict.js';
 import { rows } from './rows/index.js';
 import { paces, type Pace } from './stages/bench.js';
 import { Server } from './stages/server.js';
+import { WholesaleLog } from './stages/wholesale-log.js';
 
 interface Options {
   readonly quick?: true;
@@ -44,6 +45,8 @@ async function run(chosen: readonly Row[], pace: Pace): Promise<void> {
   if (chosen.some(({ needsPeers }) => needsPeers)) await installPeers(say);
   const startedAt = new Date().toISOString();
   const server = await Server.start();
+  const parts = { server, pace, signal, say };
+  const bench = { ...parts, wholesale: new WholesaleLog(parts) };
   const done: ReportedRow[] = [];
   try {
     const machine = await describeMachine(server);
@@ -51,7 +54,7 @@ async function run(chosen: readonly Row[], pace: Pace): Promise<void> {
     if (pace.kind === 'quick') print('Short rounds: indicative.');
     for (const row of chosen) {
       await server.settle();
-      const measured = reported(row, await row.measure({ server, pace, signal, say }));
+      const measured = reported(row, await row.measure(bench));
       done.push(measured);
       print(`\n${tablesOf(measured)}`);
     }

@@ -21,30 +21,71 @@ export interface EmmettEvent {
   readonly metadata: object;
 }
 
+/** SQL with its values written into it, as Emmett's projections hand it on. */
+export interface Sql {
+  readonly __brand: 'sql';
+}
+
+export interface EmmettProjection {
+  readonly name: string;
+  readonly canHandle: readonly string[];
+  readonly evolve: (event: EmmettEvent) => Sql[];
+}
+
 interface EmmettPackage {
   isExpectedVersionConflictError(error: unknown): boolean;
+}
+
+interface Consumer {
+  projector(options: object): unknown;
+  start(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface PostgreSqlPackage {
   getPostgreSQLEventStore(
     url: string,
     options: {
-      readonly schema: { readonly autoMigration: 'None' | 'CreateOrUpdate' };
+      readonly schema: { readonly autoMigration: 'None' };
       readonly connectionOptions: { readonly pool: pg.Pool };
     },
   ): EmmettStore & { readonly schema: { migrate(): Promise<unknown> } };
+  postgreSQLEventStoreConsumer(options: {
+    readonly connectionString: string;
+    readonly pulling: { readonly batchSize: number; readonly pullingFrequencyInMs: number };
+    readonly stopWhen: { readonly noMessagesLeft: boolean };
+  }): Consumer;
+  postgreSQLRawSQLProjection(projection: EmmettProjection): unknown;
 }
+
+interface DumboPackage {
+  sql(text: string, ...values: unknown[]): Sql;
+}
+
+/** As Dumbo, which Emmett talks to PostgreSQL with, makes it: `%L` stands for a value. */
+export const sql: DumboPackage['sql'] = (text, ...values) =>
+  (loadPeer('@event-driven-io/dumbo') as DumboPackage).sql(text, ...values);
 
 export interface Emmett {
   readonly store: EmmettStore;
   /** Whether an append failed since another was faster. */
   isConflict(failure: unknown): boolean;
+  /** Runs projections over the whole log, from its first event, under processor ids of their own. @returns milliseconds */
+  project(projections: readonly EmmettProjection[], run: string): Promise<number>;
   close(): Promise<void>;
 }
 
+/**
+ * It reads 100 events every 50 ms if nothing else is said, which would be its limit whatever a projection does. So large a batch in so
+ * short a time is not.
+ */
+const pulling = { batchSize: 1_000, pullingFrequencyInMs: 1 };
+
 /** Emmett's store in a database of its own, with a connection for every caller and its schema in place. */
 export async function openEmmett(url: string, connections: number): Promise<Emmett> {
-  const { getPostgreSQLEventStore } = loadPeer('@event-driven-io/emmett-postgresql') as PostgreSqlPackage;
+  const { getPostgreSQLEventStore, postgreSQLEventStoreConsumer, postgreSQLRawSQLProjection } = loadPeer(
+    '@event-driven-io/emmett-postgresql',
+  ) as PostgreSqlPackage;
   const { isExpectedVersionConflictError } = loadPeer('@event-driven-io/emmett') as EmmettPackage;
   // Emmett's own copy of the driver: it sets how types are parsed for the whole of it.
   const { Pool } = loadPeer('pg') as typeof pg;
@@ -57,6 +98,23 @@ export async function openEmmett(url: string, connections: number): Promise<Emme
   return {
     store,
     isConflict: isExpectedVersionConflictError,
+    project: async (projections, run) => {
+      const consumer = postgreSQLEventStoreConsumer({
+        connectionString: url,
+        pulling,
+        stopWhen: { noMessagesLeft: true },
+      });
+      for (const projection of projections)
+        consumer.projector({
+          processorId: `${projection.name}-${run}`,
+          projection: postgreSQLRawSQLProjection(projection),
+        });
+      const begun = performance.now();
+      await consumer.start();
+      const took = performance.now() - begun;
+      await consumer.close();
+      return took;
+    },
     close: async () => {
       await store.close();
       await pool.end();

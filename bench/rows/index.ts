@@ -1,9 +1,11 @@
 import type { Row } from '../measuring/row.js';
 import { append } from './append.js';
+import { catchUp } from './catch-up.js';
 import { command } from './command.js';
 import { commandsStream } from './commands-stream.js';
 import { hotStream } from './hot-stream.js';
 import { readAll } from './read-all.js';
+import { rebuild } from './rebuild.js';
 
 /** Every row, in the order in which they run. */
-export const rows: readonly Row[] = [append, hotStream, command, commandsStream, readAll];
+export const rows: readonly Row[] = [append, hotStream, command, commandsStream, readAll, catchUp, rebuild];

@@ -1,8 +1,10 @@
 import type { Server } from './server.js';
+import type { WholesaleLog } from './wholesale-log.js';
 
 /** What a row is given to measure with. */
 export interface Bench {
   readonly server: Server;
+  readonly wholesale: WholesaleLog;
   readonly pace: Pace;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
