@@ -7,6 +7,8 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { once, EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AppendCall, type AppendRequest, checked, receiveAppend, Writer } from './appending.js';
 import { type BatchCall, serveBatches } from './batches.js';
@@ -20,6 +22,15 @@ export { failures } from './failures.js';
 
 const { StreamsService } = streamsService;
 const streams = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: serializeResponse } };
+
+export interface User {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Self-signed, for localhost. The key is as public as this file. */
+const certificateFile = fileURLToPath(new URL('certificate/certificate.pem', import.meta.url));
+const keyFile = fileURLToPath(new URL('certificate/key-for-tests.pem', import.meta.url));
 
 /** As the real server's Kestrel: the 101st call on a connection waits. */
 const streamsPerConnection = 100;
@@ -44,13 +55,14 @@ export class EventStoreDbStandIn {
   /** Calls received, by method. */
   readonly calls = { append: 0, batchAppend: 0, read: 0 };
 
-  private constructor() {
+  private constructor(private readonly user: User | undefined) {
     // Any server has events of its own in $all.
     this.log.append('$$$settings', 'no-stream', [systemEvent('$metadata')]);
   }
 
-  static async start(): Promise<EventStoreDbStandIn> {
-    const standIn = new EventStoreDbStandIn();
+  /** @param user with a user, it speaks TLS alone and lets nobody else in */
+  static async start(user?: User): Promise<EventStoreDbStandIn> {
+    const standIn = new EventStoreDbStandIn(user);
     await standIn.restart();
     return standIn;
   }
@@ -65,7 +77,9 @@ export class EventStoreDbStandIn {
   }
 
   get url(): string {
-    return `esdb://127.0.0.1:${this.#port}?tls=false`;
+    if (!this.user) return `esdb://127.0.0.1:${this.#port}?tls=false`;
+    const { name, password } = this.user;
+    return `esdb://${name}:${encodeURIComponent(password)}@localhost:${this.#port}?tlsCAFile=${encodeURIComponent(certificateFile)}`;
   }
 
   /** Comes up again on the same port with what was stored; ids seen with `any` are forgotten. */
@@ -75,7 +89,7 @@ export class EventStoreDbStandIn {
     server.addService(streams, {
       append: (call: AppendCall, callback: sendUnaryData<AppendResp>) => {
         this.#count('append');
-        this.#answer('append', async () => {
+        this.#answer('append', call, async () => {
           const request = await receiveAppend(call);
           const outcome = await this.#writer.write(request);
           if (this.answersAfterMs > 0) await delay(this.answersAfterMs);
@@ -88,7 +102,7 @@ export class EventStoreDbStandIn {
       },
       read: (call: ReadCall) => {
         this.#count('read');
-        this.#answer('read', () => answerRead(call, { log: this.log, appended: this.#appended })).catch(
+        this.#answer('read', call, () => answerRead(call, { log: this.log, appended: this.#appended })).catch(
           (error: unknown) => call.emit('error', error),
         );
       },
@@ -103,10 +117,13 @@ export class EventStoreDbStandIn {
     server.addService(gossipService.GossipService, {
       read: (_call: unknown, callback: sendUnaryData<unknown>) => callback(null, this.#members()),
     });
+    const credentials = this.user
+      ? ServerCredentials.createSsl(null, [
+          { cert_chain: await readFile(certificateFile), private_key: await readFile(keyFile) },
+        ])
+      : ServerCredentials.createInsecure();
     this.#innerPort = await new Promise<number>((resolve, reject) =>
-      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
-        error ? reject(error) : resolve(port),
-      ),
+      server.bindAsync('127.0.0.1:0', credentials, (error, port) => (error ? reject(error) : resolve(port))),
     );
     this.#server = server;
     this.#port = await this.wire.plug(this.#port);
@@ -162,7 +179,13 @@ export class EventStoreDbStandIn {
     await once(this.#changes, 'appended', { signal }).catch(() => undefined);
   };
 
-  async #answer<T>(method: 'append' | 'read', work: () => Promise<T>): Promise<T> {
+  async #answer<T>(
+    method: 'append' | 'read',
+    { metadata }: AppendCall | ReadCall,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (this.user && metadata.get('authorization')[0] !== basicAuthorization(this.user))
+      throw failures.accessDenied();
     const failure = this.#failing[method].shift();
     if (failure) throw failure;
     return work();
@@ -190,6 +213,10 @@ export class EventStoreDbStandIn {
     info.setMembersList([member]);
     return info;
   }
+}
+
+function basicAuthorization({ name, password }: User): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 }
 
 function supportedMethods() {
