@@ -4,8 +4,18 @@ import { catchUp } from './catch-up.js';
 import { command } from './command.js';
 import { commandsStream } from './commands-stream.js';
 import { hotStream } from './hot-stream.js';
+import { lag } from './lag.js';
 import { readAll } from './read-all.js';
 import { rebuild } from './rebuild.js';
 
 /** Every row, in the order in which they run. */
-export const rows: readonly Row[] = [append, hotStream, command, commandsStream, readAll, catchUp, rebuild];
+export const rows: readonly Row[] = [
+  append,
+  hotStream,
+  command,
+  commandsStream,
+  readAll,
+  catchUp,
+  rebuild,
+  lag,
+];
