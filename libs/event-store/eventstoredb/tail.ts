@@ -99,6 +99,7 @@ export class Tail {
           this.#signal();
           return;
         }
+        // Anything else is tried again; a follower who needs a page meanwhile is told what is wrong.
       }
       await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
     }
