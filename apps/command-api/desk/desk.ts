@@ -35,7 +35,7 @@ export class Desk {
     command: Command,
     matter: Creation<State, Event, Facts>,
   ): Promise<Answer> {
-    const isEnough = (state: State | undefined): state is State | undefined => true;
+    const isEnough = (_state: State | undefined): _state is State | undefined => true;
     return this.serve(command, () => new Hearing(this.room, command, matter, isEnough, matter.path));
   }
 
