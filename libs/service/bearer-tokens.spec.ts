@@ -29,13 +29,15 @@ afterEach(() => {
 describe('Bearer tokens', () => {
   it('are taken by the keys that a server publishes', async () => {
     const tokens = await BearerTokens.signedBy(url, { production: false });
-    expect(await tokens.actorOf(await sign('development-1'))).toEqual({ actorId: 'anna', role: 'auditor' });
+    expect(await tokens.read(await sign('development-1'))).toMatchObject({
+      actor: { actorId: 'anna', role: 'auditor' },
+    });
   });
 
   it('signed by development keys are refused in production, wherever the keys are published', async () => {
     const tokens = await BearerTokens.signedBy(url, { production: true });
-    expect(await tokens.actorOf(await sign('company-1'))).toMatchObject({ actorId: 'anna' });
-    await expect(tokens.actorOf(await sign('development-1'))).rejects.toMatchObject({
+    expect(await tokens.read(await sign('company-1'))).toMatchObject({ actor: { actorId: 'anna' } });
+    await expect(tokens.read(await sign('development-1'))).rejects.toMatchObject({
       document: { status: 401 },
     });
   });
@@ -45,6 +47,6 @@ describe('Bearer tokens', () => {
     server.close();
     await once(server, 'close');
     const tokens = await BearerTokens.signedBy(url, { production: true });
-    await expect(tokens.actorOf(token)).rejects.toMatchObject({ document: { status: 503 } });
+    await expect(tokens.read(token)).rejects.toMatchObject({ document: { status: 503 } });
   });
 });

@@ -14,8 +14,10 @@ import { Problem } from './problem.js';
 const CACHED_TOKENS = 2_000;
 const DEVELOPMENT_KEYS = /^development/;
 
-interface Verified {
+/** Who a token speaks for, and how long. */
+export interface Verified {
   readonly actor: Actor;
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -43,10 +45,10 @@ export class BearerTokens {
     );
   }
 
-  /** The actor of a token, or a `Problem`: 401, or 503 where the keys can't be fetched. */
-  async actorOf(token: string): Promise<Actor> {
+  /** What a token says, or a `Problem`: 401, or 503 where the keys can't be fetched. */
+  async read(token: string): Promise<Verified> {
     const known = this.verified.get(token);
-    if (known && known.expiresAt > Date.now()) return known.actor;
+    if (known && known.expiresAt > Date.now()) return known;
     this.verified.delete(token);
     const verified = await this.verify(token);
     if (this.verified.size >= CACHED_TOKENS) {
@@ -54,7 +56,7 @@ export class BearerTokens {
       if (oldest !== undefined) this.verified.delete(oldest);
     }
     this.verified.set(token, verified);
-    return verified.actor;
+    return verified;
   }
 
   private async verify(token: string): Promise<Verified> {

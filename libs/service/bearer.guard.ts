@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, where the route is not open to all. */
     actor?: Actor;
+    /** When their token expires, in milliseconds since 1970. */
+    tokenExpiresAt?: number;
   }
 }
 
@@ -44,7 +46,8 @@ export class BearerGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const [, token] = /^Bearer ([^ ]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (!token) throw Problem.unauthenticated('A bearer token is needed.');
-    request.actor = await this.tokens.actorOf(token);
+    const { actor, expiresAt } = await this.tokens.read(token);
+    Object.assign(request, { actor, tokenExpiresAt: expiresAt });
     return true;
   }
 }

@@ -21,12 +21,17 @@ export class LineClient {
     this.lines = createInterface({ input: response })[Symbol.asyncIterator]();
   }
 
-  static async connect(office: Office, port: number, as = 'anna'): Promise<LineClient> {
+  static async connect(
+    office: Office,
+    port: number,
+    as = 'anna',
+    token = office.token(as),
+  ): Promise<LineClient> {
     const call = request({
       port,
       path: '/v1/commands',
       method: 'POST',
-      headers: { authorization: `Bearer ${office.token(as)}`, 'content-type': 'application/x-ndjson' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
     });
     call.flushHeaders();
     const [response] = (await once(call, 'response')) as [IncomingMessage];

@@ -220,6 +220,22 @@ describe('A stream of commands', () => {
     expect(await office.recorded()).toHaveLength(2);
   });
 
+  it('ends with a line that says so when its token expires', async () => {
+    const expiry = Math.floor(Date.now() / 1000) + 3;
+    const token = await office.tokenFor('anna', 'account-manager', 'london', expiry);
+    const client = await LineClient.connect(office, port, 'anna', token);
+    const taken = async (): Promise<number | undefined> => {
+      client.send(line('RegisterCustomer', aCustomer()));
+      return (await client.next())?.status;
+    };
+    let status = await taken();
+    expect(status).toBe(201);
+    while (status === 201) status = await taken();
+    expect(status).toBe(401);
+    expect(Date.now()).toBeGreaterThanOrEqual(expiry * 1000);
+    expect(await client.next()).toBeUndefined();
+  });
+
   it('needs a token and its media type', async () => {
     const ask = (headers: Record<string, string>) =>
       office.app.inject({ method: 'POST', url: '/v1/commands', payload: '{}', headers });

@@ -23,13 +23,15 @@ export async function issueTokens() {
   );
   return {
     jwksUrl: pathToFileURL(file).href,
-    tokenFor: (sub: string, role: Role, branch?: string) =>
+    tokenFor: (sub: string, role: Role, branch?: string, expires: string | number = '1h') =>
       new SignJWT({ sub, role, ...(branch !== undefined && { branch }) })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'development-1' })
-        .setExpirationTime('1h')
+        .setExpirationTime(expires)
         .sign(privateKey),
   };
 }
+
+type Tokens = Awaited<ReturnType<typeof issueTokens>>;
 
 export interface Answered {
   readonly status: number;
@@ -49,7 +51,7 @@ export class Office {
     readonly app: NestFastifyApplication,
     readonly log: EventLog,
     readonly jwksUrl: string,
-    readonly tokenFor: (sub: string, role: Role, branch?: string) => Promise<string>,
+    readonly tokenFor: Tokens['tokenFor'],
     private readonly tokens: Readonly<Record<string, string>>,
   ) {}
 

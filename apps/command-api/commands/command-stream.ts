@@ -13,7 +13,11 @@ import { catalogueOf, type Catalogue } from './catalogue.js';
 import { linesOf, TOO_LONG } from './lines.js';
 
 /** Who sends a stream; each line brings the rest of its call. */
-export type Sender = Pick<Call, 'actor' | 'traceparent'>;
+export interface Sender {
+  readonly call: Pick<Call, 'actor' | 'traceparent'>;
+  /** When their token expires, in milliseconds since 1970. */
+  readonly until: number;
+}
 
 /** A line that was checked by its command's schema. */
 interface CommandLine extends Pick<Call, 'idempotencyKey' | 'onBehalfOf' | 'ifMatch'> {
@@ -31,12 +35,13 @@ const LINGER_MS = 500;
 @Injectable()
 export class CommandStream implements OnModuleInit {
   private readonly logger = new Logger(CommandStream.name);
+  /** All streams together; single calls have room of their own. */
+  private readonly capacity = new Capacity();
   private catalogue: Catalogue = new Map();
 
   constructor(
     private readonly commands: CommandBus,
     private readonly routes: Routes,
-    private readonly capacity: Capacity,
     private readonly draining: Draining,
     @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
   ) {}
@@ -66,6 +71,12 @@ export class CommandStream implements OnModuleInit {
     try {
       for await (const line of linesOf(chunksOf(source, this.draining.signal), MAX_BODY_BYTES)) {
         if (this.draining.hasBegun) return goingDown;
+        if (Date.now() >= sender.until)
+          return problemAnswer(
+            'unauthenticated',
+            {},
+            'The token has expired: what has no answer was not looked at.',
+          );
         if (line === TOO_LONG)
           return problemAnswer('payload-too-large', {}, `A line has at most ${MAX_BODY_BYTES} bytes.`);
         if (!(await queue.room(line.length))) return undefined;
@@ -106,7 +117,7 @@ export class CommandStream implements OnModuleInit {
     const early = timeFaults(body).map(({ path, message }): Fault => ({ path: `body.${path}`, message }));
     if (early.length > 0) throw Problem.malformed(early);
     const call: Call = {
-      ...sender,
+      ...sender.call,
       idempotencyKey,
       ...(onBehalfOf !== undefined && { onBehalfOf }),
       ...(ifMatch !== undefined && { ifMatch }),

@@ -30,11 +30,12 @@ export class CommandsController {
     const { body } = request;
     if (!(body instanceof Readable)) throw Problem.unsupportedMediaType();
     const traceparent = traceparentOf(request);
+    const call = { actor, ...(traceparent !== undefined && { traceparent }) };
     reply.hijack();
     // Nobody listens to a response whose client has gone.
     reply.raw.on('error', () => undefined);
     reply.raw.writeHead(200, { 'content-type': NDJSON });
     reply.raw.flushHeaders();
-    await this.stream.serve(body, reply.raw, { actor, ...(traceparent !== undefined && { traceparent }) });
+    await this.stream.serve(body, reply.raw, { call, until: request.tokenExpiresAt ?? 0 });
   }
 }
