@@ -20,6 +20,8 @@ interface ProjectionStatus {
 interface Status {
   readonly log: { readonly id: string; readonly position: string };
   readonly projections: readonly ProjectionStatus[];
+  /** How far events have gone to Kafka; none where nothing was ever relayed. */
+  readonly relay?: { readonly position: string; readonly lag: string };
 }
 
 export const statusCommand = (): Command =>
@@ -52,16 +54,28 @@ async function readStatus(directory: string): Promise<Status> {
         projection: name,
         version: checkpoints.get(name)?.version ?? version,
         position: String(position),
-        lag: String(head.position > position ? head.position - position : 0n),
+        lag: lagOf(head.position, position),
         rows: await countRows(database, tables),
         parked: parked.find(({ projection }) => projection === name)?.parked ?? 0,
       });
     }
-    return { log: { id: head.logId, position: String(head.position) }, projections: states };
+    const { rows: relays } = await database.query<{ position: string }>(
+      'SELECT position FROM read_models.relay_checkpoint',
+    );
+    const relayed = relays[0]?.position;
+    return {
+      log: { id: head.logId, position: String(head.position) },
+      projections: states,
+      ...(relayed !== undefined && {
+        relay: { position: relayed, lag: lagOf(head.position, BigInt(relayed)) },
+      }),
+    };
   } finally {
     await Promise.all([log.close(), database.end()]);
   }
 }
+
+const lagOf = (head: bigint, position: bigint): string => String(head > position ? head - position : 0n);
 
 async function countRows(database: pg.Client, tables: readonly { readonly name: string }[]): Promise<number> {
   const counts = tables.map(
@@ -71,12 +85,13 @@ async function countRows(database: pg.Client, tables: readonly { readonly name: 
   return Number(rows[0]?.rows);
 }
 
-function statusText({ log, projections }: Status): string {
+function statusText({ log, projections, relay }: Status): string {
   const table = tableOf(
     ['projection', 'version', 'position', 'lag', 'rows', 'parked'],
     ['left', 'right', 'right', 'right', 'right', 'right'],
   );
   for (const { projection, version, position, lag, rows, parked } of projections)
     table.push([projection, version, position, lag, rows, parked]);
-  return `Log ${log.id}, last position ${log.position}\n${table.toString()}`;
+  const relayed = relay ? `\nRelay to Kafka at position ${relay.position}, lag ${relay.lag}` : '';
+  return `Log ${log.id}, last position ${log.position}\n${table.toString()}${relayed}`;
 }
