@@ -5,6 +5,7 @@ import { command } from './command.js';
 import { commandsStream } from './commands-stream.js';
 import { hotStream } from './hot-stream.js';
 import { lag } from './lag.js';
+import { query } from './query.js';
 import { readAll } from './read-all.js';
 import { rebuild } from './rebuild.js';
 
@@ -18,4 +19,5 @@ export const rows: readonly Row[] = [
   catchUp,
   rebuild,
   lag,
+  query,
 ];

@@ -38,6 +38,11 @@ export class Office {
     return new Office(bench, workspace, database);
   }
 
+  /** Where the keys are published. */
+  get jwksUrl(): string {
+    return pathToFileURL(this.workspace.jwks).href;
+  }
+
   token(claims: TokenClaims): Promise<string> {
     return signDevelopmentToken(this.workspace, claims);
   }
@@ -91,7 +96,7 @@ export class Office {
       name,
       entry,
       environment: {
-        KONTOR_JWKS_URL: pathToFileURL(this.workspace.jwks).href,
+        KONTOR_JWKS_URL: this.jwksUrl,
         KONTOR_DISCOUNT_POLICY: shippedFile('config/discount-policy.json'),
         KONTOR_ZONES: shippedFile('config/zones.json'),
         ...environmentOf(String(port)),
