@@ -75,6 +75,72 @@ describe('Where others change the same thing at the same time', () => {
   });
 });
 
+describe('Where one key arrives at the same instant', () => {
+  const pay = (at: Office, orderId: string, amount: number, key: string) =>
+    at.post(`/v1/orders/${orderId}/payments`, { amount: gbp(amount), method: 'cash' }, { key });
+
+  it('in one process, it is served one at a time', async () => {
+    const customerId = randomUUID();
+    const held = gate();
+    log.beforeAppend = (stream) => (stream === `customer-${customerId}` ? held.pass() : Promise.resolve());
+    const both = [1, 2].map(() => office.post('/v1/customers', aCustomer({ customerId }), { key: 'k' }));
+    await held.holds(1);
+    // By the time that a later call is through, both are at the desk.
+    await office.customer();
+    expect(log.lookUps).toBe(2);
+    held.open();
+    const [first, second] = await Promise.all(both);
+    expect(second?.body).toEqual(first?.body);
+  });
+
+  it('in two processes, the same command has one effect and one answer', async () => {
+    const other = await Office.open(log, { successorOf: office });
+    const orderId = await office.order();
+    const held = gate();
+    log.beforeAppend = held.pass;
+    const both = [pay(office, orderId, 5, 'k'), pay(other, orderId, 5, 'k')];
+    await held.holds(2);
+    held.open();
+    const [one, two] = await Promise.all(both);
+    expect([one?.status, two?.status]).toEqual([200, 200]);
+    expect(two?.body).toEqual(one?.body);
+    expect(await log.loadStream(`order-${orderId}`)).toHaveLength(2);
+    await other.app.close();
+  });
+
+  it('in two processes, of two commands one is taken and the other told that the key was used', async () => {
+    const other = await Office.open(log, { successorOf: office });
+    const orderId = await office.order();
+    const held = gate();
+    log.beforeAppend = held.pass;
+    const both = [pay(office, orderId, 5, 'k'), pay(other, orderId, 6, 'k')];
+    await held.holds(2);
+    held.open();
+    expect((await Promise.all(both)).map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 422,
+    ]);
+    await other.app.close();
+  });
+
+  it('in two processes, it is not refused in one and accepted in the other', async () => {
+    const other = await Office.open(log, { successorOf: office });
+    const customerId = await office.customer();
+    const held = gate();
+    log.beforeAppend = (stream) => (stream.startsWith('order-') ? held.pass() : Promise.resolve());
+    const orderId = randomUUID();
+    const accepting = office.post('/v1/orders', anOrder(customerId, { orderId }), { key: 'k' });
+    await held.holds(1);
+    await other.post(`/v1/customers/${customerId}/block`, { reason: 'overdue' }, { as: 'diana' });
+    const refused = await other.post('/v1/orders', anOrder(customerId, { orderId }), { key: 'k' });
+    held.open();
+    const first = await accepting;
+    expect(refused).toMatchObject({ status: 409, body: { code: 'customer.blocked' } });
+    expect(first).toMatchObject({ status: 409, body: refused.body });
+    expect(await log.loadStream(`order-${orderId}`)).toHaveLength(0);
+    await other.app.close();
+  });
+});
+
 describe('Where the log cannot be reached', () => {
   it('a command is answered 503 with Retry-After, and its key is free', async () => {
     log.reachable = false;

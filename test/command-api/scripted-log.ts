@@ -13,6 +13,8 @@ export class ScriptedLog extends InMemoryEventLog {
   /** The append is done, its answer is lost. */
   losesAnswers = false;
   reachable = true;
+  /** How often an earlier outcome was looked for. */
+  lookUps = 0;
 
   override async append(
     stream: string,
@@ -24,6 +26,11 @@ export class ScriptedLog extends InMemoryEventLog {
     const outcome = await super.append(stream, expected, events);
     if (this.losesAnswers) throw new LogUnavailable('the answer is lost');
     return outcome;
+  }
+
+  override findEvent(...asked: Parameters<InMemoryEventLog['findEvent']>) {
+    this.lookUps++;
+    return super.findEvent(...asked);
   }
 
   override async loadStream(...asked: Parameters<InMemoryEventLog['loadStream']>) {
