@@ -24,10 +24,11 @@ export const postgresPart = (workspace: Workspace, port: number, passwords: Pass
         log: (line) => log.write(`${line}\n`),
       });
     const server = await untilLeftoversAreGone(start, signal);
-    const ended = once(server, 'exit').then(([code, killedBy]) => {
-      log.end();
-      return killedBy ? `it was ended by ${killedBy}` : `it ended with code ${code}`;
-    });
+    // Sessions that outlive a killed server still write to its log: it ends with the last of them.
+    server.once('close', () => log.end());
+    const ended = once(server, 'exit').then(([code, killedBy]) =>
+      killedBy ? `it was ended by ${killedBy}` : `it ended with code ${code}`,
+    );
     const superuserUrl = new URL(embeddedUrl('postgres', passwords, port));
     [superuserUrl.username, superuserUrl.pathname] = [superuser, '/postgres'];
     await ensureOwnedDatabase(superuserUrl.href, 'kontor', passwords.kontor_owner);
