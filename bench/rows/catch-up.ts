@@ -21,7 +21,7 @@ export const catchUp: Row = {
     const { server, wholesale, pace } = bench;
     const database = await server.createKontor('catch_up');
     const events = pace.kind === 'quick' ? QUICK_EVENTS : await wholesale.eventsIn(YEARS);
-    await wholesale.fill(database, events);
+    await wholesale.put(database, events);
     const emmettEvents = EMMETT_EVENTS[pace.kind];
     const emmett = await EmmettProjections.over(bench, database, emmettEvents);
     try {

@@ -24,7 +24,7 @@ export const query: Row = {
     const series: Series[] = [];
     const requirements: Requirement[] = [];
     try {
-      await wholesale.fill(database, EVENTS[pace.kind]);
+      await wholesale.put(database, EVENTS[pace.kind]);
       await catchUp(bench, database);
       await server.run('vacuum analyze', database.name);
       const client = new Client((await office.queryApi()).url, token, CONNECTIONS);

@@ -14,7 +14,7 @@ export const rebuild: Row = {
     const database = await server.createKontor('rebuild');
     try {
       const events = await wholesale.eventsIn(YEARS);
-      await wholesale.fill(database, events);
+      await wholesale.put(database, events);
       await catchUp(bench, database);
       const rows = await FinalRows.of(bench, database);
       try {

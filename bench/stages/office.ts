@@ -1,4 +1,6 @@
-import { pathToFileURL } from 'node:url';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { nodePart } from '../../apps/cli/supervisor/node-part.js';
 import { freePort } from '../../apps/cli/embedded-postgres/index.js';
@@ -8,9 +10,14 @@ import {
   signDevelopmentToken,
   type TokenClaims,
 } from '../../apps/cli/workspace/development-keys.js';
-import { prepareWorkspace, type Workspace, workspaceIn } from '../../apps/cli/workspace/workspace.js';
+import {
+  prepareWorkspace,
+  type Workspace,
+  workspaceIn,
+  writeSecret,
+} from '../../apps/cli/workspace/workspace.js';
 import type { Bench } from './bench.js';
-import type { KontorDatabase } from './server.js';
+import { type KontorDatabase, passwords } from './server.js';
 
 export interface Service {
   readonly url: string;
@@ -35,6 +42,7 @@ export class Office {
     const workspace = workspaceIn(join(bench.server.directory, 'office'));
     await prepareWorkspace(workspace);
     await ensureDevelopmentKeys(workspace);
+    await writeSecret(workspace.passwords, passwords);
     return new Office(bench, workspace, database);
   }
 
@@ -78,6 +86,29 @@ export class Office {
     return this.start('no-op-service', new URL('./no-op-service.js', import.meta.url), (port) => ({
       KONTOR_COMMAND_PORT: port,
     }));
+  }
+
+  /** `kontor rebuild` of everything, as somebody would start it in a shell. */
+  rebuild(): { readonly pid: number; readonly ended: Promise<void> } {
+    const child = spawn(
+      process.execPath,
+      [
+        fileURLToPath(new URL('../../apps/cli/main.js', import.meta.url)),
+        'rebuild',
+        '--directory',
+        this.workspace.directory,
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, KONTOR_DATABASE_URL: this.database.ownerUrl },
+        signal: this.bench.signal,
+      },
+    );
+    const ended = once(child, 'exit').then(([code]) => {
+      if (code !== 0) throw new Error(`kontor rebuild ended with code ${code}`);
+      return undefined;
+    });
+    return { pid: child.pid ?? 0, ended };
   }
 
   async close(): Promise<void> {

@@ -32,12 +32,19 @@ export async function emptyReadModels(bench: Bench, { name }: KontorDatabase): P
 
 /** Brings all projections from nothing to the end of the log. @returns milliseconds */
 export async function catchUp(bench: Bench, database: KontorDatabase): Promise<number> {
-  const { projectorUrl } = database;
+  await emptyReadModels(bench, database);
+  return await follow(bench, database);
+}
+
+/** Brings all projections from where they are to the end of the log. @returns milliseconds */
+export async function follow(
+  bench: Bench,
+  { projectorUrl }: Pick<KontorDatabase, 'projectorUrl'>,
+): Promise<number> {
   const log = openEventLog(projectorUrl);
   const pool = new pg.Pool({ connectionString: projectorUrl, max: 1 });
   const stop = new AbortController();
   try {
-    await emptyReadModels(bench, database);
     const { position } = await log.head();
     const runner = new PostgresRunner({
       log,

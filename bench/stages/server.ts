@@ -14,7 +14,8 @@ import {
 import { shippedFile } from '../../apps/cli/stack/shipped-file.js';
 
 /** Secret from nobody: the server listens on this machine only, and lives as long as the measurement. */
-const passwords = {
+export const passwords = {
+  postgres: 'superuser',
   kontor_owner: 'owner',
   kontor_command: 'command',
   kontor_projector: 'projector',
@@ -47,7 +48,7 @@ export class Server {
     await rm(directory, { recursive: true, force: true });
     await mkdir(home, { recursive: true });
     await chmod(home, 0o755);
-    const [port, password] = [await freePort(), 'superuser'];
+    const [port, password] = [await freePort(), passwords.postgres];
     const settings = {
       // One connection for each of 256 callers, where a peer works best so.
       max_connections: '300',

@@ -23,42 +23,47 @@ export class WholesaleLog {
 
   /** The number of events in so many years. */
   async eventsIn(years: number): Promise<number> {
-    return years * (await this.#first(Number.MAX_SAFE_INTEGER)).length;
+    return years * (await this.#first(Infinity)).length;
   }
 
-  /** Puts events into an empty log, past the append function: as the owner, in bulk. */
-  async fill(database: KontorDatabase, events: number): Promise<void> {
-    const year = await this.#first(events);
+  /** Puts events into an empty log, or on from a position, past the append function: as the owner, in bulk. */
+  async put({ ownerUrl }: Pick<KontorDatabase, 'ownerUrl'>, events: number, after = 0): Promise<void> {
+    const year = await this.#first(after + events);
     this.bench.say(`${events.toLocaleString('en')} events of wholesale are put into the log`);
-    const client = new pg.Client({ connectionString: database.ownerUrl });
+    const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
     try {
       await pipeline(
-        Readable.from(chunksOf(year, events, this.bench.signal), {
+        Readable.from(chunksOf(year, after, events, this.bench.signal), {
           objectMode: false,
           highWaterMark: CHUNK_CHARACTERS,
         }),
         client.query(copyFrom('copy event_log.events from stdin')),
       );
+      await client.query('vacuum analyze event_log.events');
     } finally {
       await client.end();
     }
-    await this.bench.server.run('vacuum analyze event_log.events', database.name);
-    await this.bench.server.settle();
   }
 
-  async #first(events: number): Promise<readonly RecordedEvent[]> {
+  /** So many events or the whole year; who asks for more than before is likely to go on. */
+  #first(events: number): Promise<readonly RecordedEvent[]> {
     if (!this.#year || this.#decided < events) {
-      this.#decided = events;
-      this.#year = sampleEvents(this.bench, events);
+      this.#decided = this.#year ? Infinity : events;
+      this.#year = sampleEvents(this.bench, this.#decided);
     }
     return this.#year;
   }
 }
 
-function* chunksOf(year: readonly RecordedEvent[], events: number, signal: AbortSignal): Generator<string> {
+function* chunksOf(
+  year: readonly RecordedEvent[],
+  after: number,
+  events: number,
+  signal: AbortSignal,
+): Generator<string> {
   let chunk = '';
-  for (let position = 1; position <= events; position++) {
+  for (let position = after + 1; position <= after + events; position++) {
     const event = year[(position - 1) % year.length];
     if (!event) throw new Error('the year has no events');
     chunk += lineOf(event, position, Math.floor((position - 1) / year.length));

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { slope } from '../measuring/statistics.js';
+
+const EVERY_MS = 2_000;
+
+export interface Memory {
+  /** Megabytes at the most, from the start on. */
+  readonly most: number;
+  /** Megabytes a minute, after the warm-up. */
+  readonly growth: number;
+}
+
+/** Looks at the resident memory of a process until the signal aborts. */
+export async function watchMemory(pid: number, warmUpSeconds: number, signal: AbortSignal): Promise<Memory> {
+  const begun = performance.now();
+  const seen: (readonly [minutes: number, megabytes: number])[] = [];
+  while (!signal.aborted) {
+    seen.push([(performance.now() - begun) / 60_000, await residentMegabytes(pid)]);
+    await pause(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+  const settled = seen.filter(([minutes]) => minutes * 60 >= warmUpSeconds);
+  return { most: Math.max(...seen.map(([, megabytes]) => megabytes)), growth: slope(settled) };
+}
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1_024;
+}
