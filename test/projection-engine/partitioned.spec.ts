@@ -40,13 +40,13 @@ describe('A projection that is fed in partitions', () => {
     await database.drop();
   });
 
-  async function open(): Promise<PartitionedTarget> {
+  async function open(hangMs = 5_000): Promise<PartitionedTarget> {
     const settings = {
       log,
       databaseUrl: database.projectorUrl,
       viewStatements: [],
       tolerance: { tries: 2, pauseMs: 1 },
-      idleInTransactionMs: 5_000,
+      hangMs,
     };
     const target = await openPartitioned(projection, [first, second], settings, new AbortController().signal);
     targets.push(target);
@@ -91,6 +91,37 @@ describe('A projection that is fed in partitions', () => {
     await present.apply(first, messages);
     await expect(stale.apply(first, messages.slice(1))).rejects.toThrow(CheckpointMoved);
     expect(await counts()).toEqual({ a: '3' });
+  });
+
+  it('is not kept waiting by a process that hangs within a transaction', async () => {
+    const hung = await open(200);
+    const messages = [await message(0, 'a')];
+    await hung.client.query('BEGIN');
+    await hung.client.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('kontor.feed.${projection.name}', 0))`,
+    );
+    await (await open()).apply(first, messages);
+    expect(await counts()).toEqual({ a: '1' });
+  });
+
+  it('does not write by COPY, which no time-out ends where the process hangs', async () => {
+    await withClient(database.projectorUrl, (client) =>
+      client.query(`
+        CREATE FUNCTION read_models.no_copy() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN RAISE EXCEPTION 'written by COPY'; END $$;
+        CREATE TRIGGER no_copy BEFORE INSERT ON read_models.scripted_rows
+          FOR EACH STATEMENT WHEN (current_query() ILIKE 'copy%') EXECUTE FUNCTION read_models.no_copy()`),
+    );
+    const messages: PartitionMessage[] = [];
+    for (let row = 0; row < 300; row++)
+      messages.push(
+        await message(row, 'a', `customer-${row}`, {
+          op: 'insert',
+          row: { id: `row ${row}`, part: 1, count: 1, label: 'new' },
+        }),
+      );
+    await (await open()).apply(first, messages);
+    expect(await storedRows(database.projectorUrl)).toHaveLength(300);
   });
 
   it('asks for what is missing, and takes nothing of what comes after a gap', async () => {

@@ -29,7 +29,7 @@ export interface FeedSettings {
 
 const SESSION_TIMEOUT_MS = 10_000;
 /** A process that hangs must have lost its transaction before another gets its partitions. */
-const IDLE_IN_TRANSACTION_MS = 5_000;
+const HANG_MS = 5_000;
 const ADVANCE_EVERY_MS = 200;
 const GROUP = 'kontor-projector';
 
@@ -71,7 +71,7 @@ async function openTargets(
   const opened = await Promise.allSettled(
     settings.projections.map((projection) => {
       const own = partitionsFor(projection, partitions);
-      const options = { ...settings, idleInTransactionMs: IDLE_IN_TRANSACTION_MS };
+      const options = { ...settings, hangMs: HANG_MS };
       return openPartitioned(projection, own, options, signal);
     }),
   );

@@ -18,7 +18,8 @@ export class ProcessOfOurs {
       env: { ...process.env, NODE_OPTIONS: '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    process.once('exit', () => this.#child.kill('SIGKILL'));
+    const orphaned = () => this.#child.kill('SIGKILL');
+    process.once('exit', orphaned);
     const { stdout, stderr } = this.#child;
     if (!stdout || !stderr) throw new Error('a child without pipes');
     createInterface({ input: stdout }).on('line', (line) => {
@@ -32,6 +33,7 @@ export class ProcessOfOurs {
       this.#moved = nextMove();
     });
     this.#child.once('exit', () => {
+      process.off('exit', orphaned);
       this.#moved.reject(new Error(`${script} ended:\n${this.errors.slice(-20).join('\n')}`));
     });
   }
@@ -78,6 +80,7 @@ export class ProcessOfOurs {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill(signal);
+    this.#child.kill('SIGCONT'); // a frozen process would take no notice
     await gone;
   }
 }

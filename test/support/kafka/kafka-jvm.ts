@@ -77,7 +77,9 @@ class JvmNode implements KafkaNode {
     const output = openSync(join(this.directory, 'output.log'), 'a');
     const child = spawn('java', this.#arguments('kafka.Kafka'), { stdio: ['ignore', output, output] });
     this.#process = child;
-    process.once('exit', () => child.kill('SIGKILL'));
+    const orphaned = () => child.kill('SIGKILL');
+    process.once('exit', orphaned);
+    child.once('exit', () => process.off('exit', orphaned));
     const died = once(child, 'exit').then(async () => {
       throw new Error(
         `Kafka ended:\n${(await readFile(join(this.directory, 'output.log'), 'utf8')).slice(-2000)}`,

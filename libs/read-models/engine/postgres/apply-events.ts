@@ -7,10 +7,10 @@ import type { ReadEvent } from '../read-event.js';
 import { ForbiddenChange } from '../row.js';
 import { isDataError } from './connection.js';
 import type { ParkedEvent } from './parked-events.js';
-import { writeFold } from './write-fold.js';
+import { writeFold, type Writing } from './write-fold.js';
 
 /** The tables of a projection somewhere in the database, and how far they have come. */
-export interface Target {
+export interface Target extends Writing {
   readonly client: pg.Client;
   readonly schema: string;
   readonly projection: Projection;
@@ -80,7 +80,7 @@ async function applyAtOnce(target: Target, events: readonly ReadEvent[]): Promis
   if (!last) return;
   const { fold, parked } = folded(target, events);
   try {
-    await target.commit(() => writeFold(target.client, target.schema, fold), parked, last);
+    await target.commit(() => writeFold(target.client, target.schema, fold, target), parked, last);
   } catch (error) {
     throw isDataError(error) || error instanceof ForbiddenChange ? poisoned(error) : error;
   }

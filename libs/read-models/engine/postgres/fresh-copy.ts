@@ -38,6 +38,7 @@ interface Reached {
 /** A projection's tables, made anew from the log beside the live ones. */
 export class FreshCopy implements Target {
   readonly schema = NEXT_SCHEMA;
+  readonly mayCopy = true;
   readonly parkedStreams = new Set<string>();
   #reached: Reached = { position: 0n, eventId: null, parked: [] };
   #transaction: typeof inTransaction = inTransaction;

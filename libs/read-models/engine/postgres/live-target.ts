@@ -10,6 +10,7 @@ import { type ParkedEvent, readParkedStreams, writeParked } from './parked-event
 /** The tables that reports read: rows, parked events and checkpoint move together, from exactly where they were, or not at all. */
 export class LiveTarget implements Target {
   readonly schema = 'read_models';
+  readonly mayCopy = true;
 
   private constructor(
     readonly client: pg.Client,

@@ -18,7 +18,7 @@ export interface PartitionedSettings {
    * A process that hangs within a transaction loses it after this time. It must be shorter than what the feed waits before it gives the
    * process's partitions to another one, which would else wait for the transaction.
    */
-  readonly idleInTransactionMs: number;
+  readonly hangMs: number;
 }
 
 /** A target on a session of its own. Any number of processes may have one, but none while a runner follows the log itself. */
@@ -30,7 +30,7 @@ export async function openPartitioned(
 ): Promise<PartitionedTarget> {
   const client = await connect(settings.databaseUrl, `kontor feed ${projection.name}`);
   try {
-    await client.query(`SET idle_in_transaction_session_timeout = ${settings.idleInTransactionMs}`);
+    await client.query(`SET idle_in_transaction_session_timeout = ${settings.hangMs}`);
     if (!(await tryShareLock(client, `kontor.projection.${projection.name}`)))
       throw new Error(`${projection.name} is kept up from the log itself by another process`);
     const begin = () => begunFeed(client, projection, partitions, settings.log);

@@ -47,6 +47,7 @@ class Held extends Error {
  */
 export class PartitionedTarget implements Target {
   readonly schema = LIVE_SCHEMA;
+  readonly mayCopy = false;
   readonly #reached = new Map<string, FeedPosition>();
   /** Moves that bring no rows; they are written together, some times a second. */
   readonly #idle = new Map<string, FeedMove>();

@@ -22,12 +22,28 @@ const COPY_FROM_ROWS = 200;
 const COPY_JSON_FROM_ROWS = 10;
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
-/** Writes what a fold has come to, one statement a table and operation, within the caller's transaction. */
-export async function writeFold(client: pg.Client, schema: string, fold: Fold): Promise<void> {
-  for (const table of fold.tables.values()) if (table.rows.size > 0) await writeTable(client, schema, table);
+export interface Writing {
+  /** No time-out of PostgreSQL's ends a COPY whose client has stopped to send: not where others wait for the transaction's locks. */
+  readonly mayCopy: boolean;
 }
 
-async function writeTable(client: pg.Client, schema: string, { shape, rows }: PendingTable): Promise<void> {
+/** Writes what a fold has come to, one statement a table and operation, within the caller's transaction. */
+export async function writeFold(
+  client: pg.Client,
+  schema: string,
+  fold: Fold,
+  writing: Writing = { mayCopy: true },
+): Promise<void> {
+  for (const table of fold.tables.values())
+    if (table.rows.size > 0) await writeTable(client, schema, table, writing);
+}
+
+async function writeTable(
+  client: pg.Client,
+  schema: string,
+  { shape, rows }: PendingTable,
+  writing: Writing,
+): Promise<void> {
   const deleted: Row[] = [];
   const inserted: Row[] = [];
   const passed: Row[] = [];
@@ -53,7 +69,7 @@ async function writeTable(client: pg.Client, schema: string, { shape, rows }: Pe
     }
   }
   await deleteRows(client, schema, shape, deleted);
-  await insertRows(client, schema, shape, inserted);
+  await insertRows(client, schema, shape, inserted, writing);
   await mergeRows(client, schema, shape, changed);
   await deleteRows(client, schema, shape, passed);
 }
@@ -68,13 +84,14 @@ async function deleteRows(
     await client.query(deleteStatement(schema, shape), parametersOf(shape, shape.key, rows));
 }
 
-export async function insertRows(
+async function insertRows(
   client: pg.Client,
   schema: string,
   shape: Shape,
   rows: readonly Row[],
+  { mayCopy }: Writing,
 ): Promise<void> {
-  if (rows.length >= (hasJson(shape) ? COPY_JSON_FROM_ROWS : COPY_FROM_ROWS))
+  if (mayCopy && rows.length >= (hasJson(shape) ? COPY_JSON_FROM_ROWS : COPY_FROM_ROWS))
     await copyRows(client, schema, shape, rows);
   else if (rows.length > 0)
     await client.query(insertStatement(schema, shape), parametersOf(shape, shape.properties, rows));
