@@ -12,7 +12,8 @@ export interface Seen<State> {
 }
 
 const NEVER_SEEN: Seen<never> = { state: undefined, revision: 'no-stream', position: 0n };
-const REMEMBERED = 5_000;
+/** An order of 26 lines takes some 20 kB. */
+const REMEMBERED = 2_000;
 
 /**
  * Aggregates by their events. What was seen last is the baseline, and what came since is read each time: never is anything
