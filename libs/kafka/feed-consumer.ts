@@ -8,10 +8,13 @@ export interface FeedBatch {
   readonly messages: readonly { readonly offset: bigint; readonly message: CloudEventMessage }[];
 }
 
-/** Where the partition is to be read on; `held`: not before `resume` is called. */
+/** Where the partition is to be read on. */
 export interface FeedStanding {
   readonly nextOffset: bigint;
-  readonly held: boolean;
+  /** Where some of those who take the messages stand until `resume` is called, if any do; then it is read from there again. */
+  readonly heldAt?: bigint;
+  /** All of them do. */
+  readonly isHeld: boolean;
 }
 
 export interface FeedOptions {
@@ -39,7 +42,7 @@ export class FeedCutOff extends Error {
  */
 export class FeedConsumer {
   readonly #options: FeedOptions;
-  readonly #held: (() => void)[] = [];
+  readonly #held = new Map<string, () => void>();
   readonly #gaps = new Map<string, number>();
 
   constructor(options: FeedOptions) {
@@ -70,8 +73,8 @@ export class FeedConsumer {
         eachBatch: async (payload) => {
           try {
             const { topic, partition } = payload.batch;
-            const next = await this.#next(payload);
-            if (next !== undefined) consumer.seek({ topic, partition, offset: next.toString() });
+            const seek = (offset: bigint) => consumer.seek({ topic, partition, offset: offset.toString() });
+            await this.#take(payload, seek);
           } catch (error) {
             ended.reject(error);
             payload.pause();
@@ -84,21 +87,27 @@ export class FeedConsumer {
     }
   }
 
-  /** Goes on with the partitions that were held. */
+  /** Goes back to where somebody was held. */
   resume(): void {
-    for (const resume of this.#held.splice(0)) resume();
+    for (const resume of this.#held.values()) resume();
+    this.#held.clear();
   }
 
-  /** Where to seek to, if not to what follows the batch. */
-  async #next({ batch, pause }: EachBatchPayload): Promise<bigint | undefined> {
+  async #take({ batch, pause }: EachBatchPayload, seek: (offset: bigint) => void): Promise<void> {
     const { topic, partition } = batch;
     const messages = batch.messages.map(asFeedMessage);
     const [first, last] = [messages[0], messages.at(-1)];
-    if (!first || !last) return undefined;
-    const { nextOffset, held } = await this.#options.onBatch({ topic, partition, messages });
-    if (held) this.#held.push(pause());
-    this.#noteGap(`${topic}/${partition}`, first.offset, nextOffset);
-    return nextOffset === last.offset + 1n ? undefined : nextOffset;
+    if (!first || !last) return;
+    const { nextOffset, heldAt, isHeld } = await this.#options.onBatch({ topic, partition, messages });
+    const key = `${topic}/${partition}`;
+    this.#noteGap(key, first.offset, nextOffset);
+    if (nextOffset !== last.offset + 1n) seek(nextOffset);
+    if (heldAt === undefined) return;
+    const go = isHeld ? pause() : () => undefined;
+    this.#held.set(key, () => {
+      seek(heldAt);
+      go();
+    });
   }
 
   #noteGap(partition: string, first: bigint, wanted: bigint): void {

@@ -93,7 +93,10 @@ function partitionsFor(projection: Projection, partitions: Partitions): readonly
     .flatMap(([topic, count]) => Array.from({ length: count }, (_, partition) => ({ topic, partition })));
 }
 
-/** All projections at once, each in a transaction of its own; what one of them lacks is read again for all. */
+/**
+ * All projections at once, each in a transaction of its own; what one of them lacks is read again for all. One that is held does not keep
+ * the others from going on: two verifications would else wait for each other.
+ */
 async function feed(
   targets: readonly PartitionedTarget[],
   batch: FeedBatch,
@@ -112,12 +115,18 @@ async function feed(
         return standing;
       }),
   );
-  const offsets = standings.map(({ nextOffset }) => nextOffset);
+  const held = standings.filter((standing) => standing.held);
+  const isHeld = held.length === standings.length;
+  const going = isHeld ? standings : standings.filter((standing) => !standing.held);
   return {
-    nextOffset: offsets.reduce((least, offset) => (offset < least ? offset : least)),
-    held: standings.some(({ held }) => held),
+    nextOffset: leastOffset(going),
+    isHeld,
+    ...(held.length > 0 ? { heldAt: leastOffset(held) } : {}),
   };
 }
+
+const leastOffset = (standings: readonly { readonly nextOffset: bigint }[]): bigint =>
+  standings.map(({ nextOffset }) => nextOffset).reduce((least, offset) => (offset < least ? offset : least));
 
 /** What needs no event: positions that watermarks moved, checkpoints that follow, partitions that a verification has let go. */
 async function advance(
@@ -134,7 +143,7 @@ async function advance(
       }),
     );
     const held = targets.filter(({ isHeld }) => isHeld);
-    await Promise.all(held.map((target) => target.lookForHold()));
-    if (held.length > 0 && targets.every(({ isHeld }) => !isHeld)) consumer.resume();
+    const lifted = await Promise.all(held.map((target) => target.lookForHold()));
+    if (lifted.includes(true) || targets.every(({ isHeld }) => !isHeld)) consumer.resume();
   }
 }

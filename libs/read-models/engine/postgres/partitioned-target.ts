@@ -109,10 +109,12 @@ export class PartitionedTarget implements Target {
     });
   }
 
-  /** Looks whether a verification still holds the partitions. */
-  lookForHold(): Promise<void> {
+  /** Looks whether a verification holds the partitions; answers whether one no longer does. */
+  lookForHold(): Promise<boolean> {
     return this.#inTurn(async () => {
+      const before = this.#hold;
       this.#hold = await readHold(this.client, this.projection.name);
+      return before !== undefined && this.#hold !== before;
     });
   }
 
@@ -142,7 +144,8 @@ export class PartitionedTarget implements Target {
     const [first] = messages;
     if (!from) throw this.#superseded();
     this.#reached.set(key, from);
-    if (!first || first.offset > from.nextOffset) return { nextOffset: from.nextOffset, held: false };
+    if (!first || first.offset > from.nextOffset)
+      return { nextOffset: from.nextOffset, held: this.#hold !== undefined && from.position >= this.#hold };
 
     const batch = new Batch(partition, from, messages, this.#hold);
     const idle = this.#idle.get(key);
