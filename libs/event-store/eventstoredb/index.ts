@@ -74,7 +74,6 @@ export class EventStoreDbEventLog implements EventLog {
     this.#identity = new LogIdentity(this.#appends);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown becomes a rejection
   async append(
     stream: string,
     expected: ExpectedRevision,
