@@ -1,7 +1,7 @@
 import { Kafka, type LogEntry, logLevel } from 'kafkajs';
 
 /** Takes what the client has to say; its errors are warnings here, since whoever uses it goes on by itself. */
-export type KafkaLog = (severity: 'warn' | 'debug', message: string, details: object) => void;
+export type KafkaLog = (severity: 'warn' | 'debug', message: string) => void;
 
 export interface KafkaConnection {
   /** `host:port`, any of the cluster's. */
@@ -23,7 +23,10 @@ export function kafkaClient({ brokers, clientId, log }: KafkaConnection): Kafka 
     logCreator:
       () =>
       ({ namespace, level, log: { message, timestamp: _, ...details } }: LogEntry) => {
-        log(level <= logLevel.WARN ? 'warn' : 'debug', `kafka ${namespace}: ${message}`, details);
+        // What a connection calls an error is often the usual course of things: a rebalance, a coordinator that is not there yet.
+        const severity = level === logLevel.ERROR && namespace !== 'Connection' ? 'warn' : 'debug';
+        const error = typeof details['error'] === 'string' ? ` (${details['error']})` : '';
+        log(severity, `kafka ${namespace}: ${message}${error}`);
       },
   });
 }

@@ -14,6 +14,7 @@ export function relayFollower(settings: RelaySettings, metrics: RelayMetrics): L
         settings,
         {
           relayed: (events, position) => metrics.relayed(events, position),
+          released: () => metrics.released(),
           failed: (what, error) => {
             metrics.failed();
             logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}; trying again`);

@@ -3,6 +3,10 @@ import { type EventLog } from '#kontor/event-store';
 import { Metrics } from '#kontor/service';
 import { Counter, Gauge } from 'prom-client';
 
+const labelNames = ['to'];
+/** A gauge without labels would be 0 where it has nothing to tell. */
+const to = { to: 'kafka' };
+
 /** What the relay says of itself to Prometheus. */
 @Injectable()
 export class RelayMetrics {
@@ -29,21 +33,25 @@ export class RelayMetrics {
     new Gauge({
       name: 'kontor_relay_position',
       help: 'Position of the log that Kafka has; absent where another process relays',
+      labelNames,
       registers,
       collect() {
+        this.reset();
         const reached = position();
-        if (reached !== undefined) this.set(Number(reached));
+        if (reached !== undefined) this.set(to, Number(reached));
       },
     });
     new Gauge({
       name: 'kontor_relay_lag_events',
       help: 'Positions between the end of the log and what Kafka has; absent where another process relays',
+      labelNames,
       registers,
       async collect() {
+        this.reset();
         const reached = position();
         if (reached === undefined) return;
         const head = await log.head().catch(() => undefined);
-        if (head) this.set(Number(head.position - reached));
+        if (head) this.set(to, Number(head.position - reached));
       },
     });
   }
@@ -51,6 +59,11 @@ export class RelayMetrics {
   relayed(events: number, position: bigint): void {
     this.#position = position;
     this.#events?.inc(events);
+  }
+
+  /** Another process may relay from now on. */
+  released(): void {
+    this.#position = undefined;
   }
 
   failed(): void {

@@ -23,6 +23,8 @@ export interface RelaySettings {
 /** What a relay tells of itself. */
 export interface RelayObserver {
   relayed(events: number, position: bigint): void;
+  /** It is no longer the one that relays. */
+  released?(): void;
   /** A try failed; it goes on. */
   failed(message: string, error: unknown): void;
   readonly kafkaLog: KafkaLog;
@@ -56,6 +58,7 @@ export async function runRelay(
           onRelayed(0);
           await relay({ log: settings.log, publisher, partitions, checkpoint, onRelayed }, signal);
         } finally {
+          observer.released?.();
           await checkpoint.release().catch(() => undefined);
         }
       } catch (error) {
