@@ -1,14 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 import type { CloudEventMessage } from '#kontor/contracts';
 import { KafkaFailure, kafkaFailure } from './failures.js';
 
 export interface OutgoingMessage extends CloudEventMessage {
   readonly topic: string;
-  /** Messages of one key keep their order. */
+  readonly partition: number;
   readonly key?: string;
-  /** For a message without a key. */
-  readonly partition?: number;
 }
 
 /** Told of every try that failed, before the next one. */
@@ -88,7 +86,6 @@ export class Publisher {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
     }));
     await producer.connect();
@@ -99,7 +96,7 @@ export class Publisher {
 function byTopic(messages: readonly OutgoingMessage[]) {
   const topics = new Map<string, Message[]>();
   for (const { topic, key, partition, headers, value } of messages) {
-    const message = { key: key ?? null, value, headers, ...(partition === undefined ? {} : { partition }) };
+    const message = { key: key ?? null, value, headers, partition };
     const sofar = topics.get(topic);
     if (sofar) sofar.push(message);
     else topics.set(topic, [message]);

@@ -1,6 +1,6 @@
 import { type CloudEventMessage, categoryOf, topicOf, toCloudEvent } from '#kontor/contracts';
 import type { RecordedEvent } from '#kontor/event-store';
-import type { OutgoingMessage } from '#kontor/kafka';
+import { type OutgoingMessage, partitionOf, type Partitions } from '#kontor/kafka';
 
 /** What goes out in one send, and the last event of it. */
 export interface RelayBatch {
@@ -8,35 +8,66 @@ export interface RelayBatch {
   readonly last: RecordedEvent;
 }
 
-/** A send may hold 1 MiB a partition; all of it may be of one partition. */
-const MOST_BYTES = 900 * 1024;
+export interface SendBounds {
+  /** A cluster takes 1 MiB by default. */
+  readonly bytesAPartition: number;
+  readonly bytes: number;
+}
+
+const sendBounds: SendBounds = { bytesAPartition: 900 * 1024, bytes: 8 * 1024 * 1024 };
 
 /** Cuts events into sends by bytes; one that is larger by itself goes alone. */
 export function* relayBatches(
   events: readonly RecordedEvent[],
   logId: string,
-  mostBytes = MOST_BYTES,
+  partitions: Partitions,
+  bounds = sendBounds,
 ): Generator<RelayBatch> {
-  let messages: OutgoingMessage[] = [];
-  let bytes = 0;
-  let last: RecordedEvent | undefined;
+  let batch = new Send();
   for (const event of events) {
-    const message = {
-      topic: topicOf(categoryOf(event.stream)),
-      key: event.stream,
-      ...toCloudEvent(event, logId),
-    };
-    const size = sizeOf(message);
-    if (last && bytes + size > mostBytes) {
-      yield { messages, last };
-      [messages, bytes] = [[], 0];
+    const message = messageOf(event, logId, partitions);
+    if (!batch.hasRoomFor(message, bounds)) {
+      yield batch.complete();
+      batch = new Send();
     }
-    messages.push(message);
-    bytes += size;
-    last = event;
+    batch.add(message, event);
   }
-  if (last && messages.length > 0) yield { messages, last };
+  if (events.length > 0) yield batch.complete();
 }
+
+function messageOf(event: RecordedEvent, logId: string, partitions: Partitions): OutgoingMessage {
+  const topic = topicOf(categoryOf(event.stream));
+  const partition = partitionOf(topic, event.stream, partitions.get(topic) ?? 1);
+  return { topic, partition, key: event.stream, ...toCloudEvent(event, logId) };
+}
+
+class Send {
+  readonly #messages: OutgoingMessage[] = [];
+  readonly #bytesOf = new Map<string, number>();
+  #bytes = 0;
+  #last: RecordedEvent | undefined;
+
+  hasRoomFor(message: OutgoingMessage, { bytes, bytesAPartition }: SendBounds): boolean {
+    const size = sizeOf(message);
+    const ofPartition = (this.#bytesOf.get(placeOf(message)) ?? 0) + size;
+    return !this.#last || (this.#bytes + size <= bytes && ofPartition <= bytesAPartition);
+  }
+
+  add(message: OutgoingMessage, event: RecordedEvent): void {
+    const [size, place] = [sizeOf(message), placeOf(message)];
+    this.#messages.push(message);
+    this.#bytes += size;
+    this.#bytesOf.set(place, (this.#bytesOf.get(place) ?? 0) + size);
+    this.#last = event;
+  }
+
+  complete(): RelayBatch {
+    if (!this.#last) throw new Error('a send without an event');
+    return { messages: this.#messages, last: this.#last };
+  }
+}
+
+const placeOf = ({ topic, partition }: OutgoingMessage): string => `${topic}/${partition}`;
 
 /** Of a record and each of its headers, besides their texts. */
 const RECORD_BYTES = 70;

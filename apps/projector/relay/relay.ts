@@ -9,7 +9,7 @@ import type { RelayCheckpoint } from './relay-checkpoint.js';
 const filter = { streamPrefixes: STREAM_CATEGORIES.map((category) => `${category}-`) };
 
 const WATERMARK_EVERY_MS = 250;
-const EVENTS_A_BATCH = 2_000;
+const EVENTS_A_BATCH = 5_000;
 
 export interface RelayRoute {
   readonly log: EventLog;
@@ -37,10 +37,10 @@ export async function relay(route: RelayRoute, signal: AbortSignal): Promise<voi
 }
 
 async function sendEvents(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
-  const { log, publisher, checkpoint, onRelayed } = route;
+  const { log, publisher, partitions, checkpoint, onRelayed } = route;
   const after = checkpoint.relayed?.position ?? 0n;
   for await (const { events } of log.subscribe({ after, filter, batchSize: EVENTS_A_BATCH }, signal))
-    for (const { messages, last } of relayBatches(events, logId)) {
+    for (const { messages, last } of relayBatches(events, logId, partitions)) {
       await publisher.publish(messages, signal);
       await checkpoint.moveTo({ position: last.position, eventId: last.eventId, logId });
       onRelayed(messages.length);
