@@ -19,7 +19,8 @@ as $$
 declare
   last_position bigint;
   now_at bigint;
-  is_plain boolean;
+  lasts integer[];
+  is_simple boolean;
   first integer := 1;
 begin
   lock table event_log.identity in share row exclusive mode;
@@ -28,25 +29,50 @@ begin
   last_position := coalesce(last_position, 0);
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
-  -- A batch as most are: one event an append, no stream and no id twice, every id new, every revision the expected one.
-  select count(*) = count(distinct a.stream) and count(*) = count(distinct a.event_id)
-    and bool_and(
-      a.count = 1
-      and not exists (select from event_log.events e where e.event_id = a.event_id)
-      and a.expected = coalesce(
-        (select e.revision from event_log.events e where e.stream = a.stream order by e.revision desc limit 1), -1))
-    into is_plain
-  from unnest(streams, expected, counts, event_ids) a (stream, expected, count, event_id);
+  -- An event alone is looked up by the statement that writes it.
+  if cardinality(event_ids) = 1 then
+    insert into event_log.events as i
+      select last_position + 1, now_at, event_ids[1], expected[1] + 1, streams[1], types[1], datas[1], metadatas[1]
+      where not exists (select from event_log.events e where e.event_id = event_ids[1])
+        and expected[1] = coalesce(
+          (select e.revision from event_log.events e where e.stream = streams[1] order by e.revision desc limit 1), -1)
+      returning 'appended', i.revision, i.position into kind, revision, "position";
+    if found then
+      perform pg_notify('event_log', "position"::text);
+      return next;
+      return;
+    end if;
+  end if;
 
-  if is_plain then
-    insert into event_log.events
-      select last_position + n, now_at, a.event_id, a.expected + 1, a.stream, a.type, a.data, a.metadata
-      from unnest(streams, expected, event_ids, types, datas, metadatas)
-        with ordinality a (stream, expected, event_id, type, data, metadata, n);
+  -- A batch as most are: one event an append, every id new and none twice, no revision expected that is still to come.
+  select array_agg(a.last order by a.n),
+    count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last)
+    into lasts, is_simple
+  from (
+    select w.*, not exists (select from event_log.events e where e.event_id = w.event_id) as is_new,
+      coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
+    from unnest(streams, expected, counts, event_ids) with ordinality w (stream, expected, count, event_id, n)
+  ) a;
+
+  if is_simple then
+    -- Of those that expect a stream's last revision the first has its turn, the others come after it.
     return query
-      select 'appended', a.expected + 1, last_position + n, null::uuid, null::text
-      from unnest(expected) with ordinality a (expected, n);
-    perform pg_notify('event_log', (last_position + cardinality(streams))::text);
+      with judged as (
+        select w.*,
+          w.expected = w.last and row_number() over (partition by w.stream, w.expected = w.last order by w.n) = 1 as wins
+        from unnest(streams, expected, lasts, event_ids, types, datas, metadatas)
+          with ordinality w (stream, expected, last, event_id, type, data, metadata, n)
+      ), placed as (
+        select j.*, last_position + count(*) filter (where j.wins) over (order by j.n) as place,
+          j.last + (bool_or(j.wins) over (partition by j.stream order by j.n))::integer as actual
+        from judged j
+      ), written as (
+        insert into event_log.events
+        select p.place, now_at, p.event_id, p.actual, p.stream, p.type, p.data, p.metadata from placed p where p.wins
+      )
+      select case when p.wins then 'appended' else 'wrong-expected-revision' end, p.actual,
+        case when p.wins then p.place end, null::uuid, null::text
+      from placed p order by p.n;
   else
     for i in 1 .. cardinality(streams) loop
       return query select * from event_log.append_one(
@@ -54,8 +80,8 @@ begin
         datas[first : first + counts[i] - 1], metadatas[first : first + counts[i] - 1], now_at);
       first := first + counts[i];
     end loop;
-    perform pg_notify('event_log', max(e.position)::text) from event_log.events e having max(e.position) > last_position;
   end if;
+  perform pg_notify('event_log', max(e.position)::text) from event_log.events e having max(e.position) > last_position;
 end
 $$;
 
