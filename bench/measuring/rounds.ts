@@ -6,8 +6,8 @@ export type Side = () => Promise<number>;
 export interface RoundsOptions {
   /** Where a round takes longer than a minute three are enough. */
   readonly rounds?: number;
-  /** Every side once before the first round counts, so that none is measured cold. */
-  readonly warmUp?: boolean;
+  /** So often each side runs before the first round counts, so that none is measured cold. */
+  readonly warmUps?: number;
 }
 
 /** Runs the sides in turn, A B C A B C, so that whatever else happens on the machine meets all of them. */
@@ -15,16 +15,16 @@ export async function alternate<Name extends string>(
   bench: Bench,
   what: string,
   sides: Readonly<Record<Name, Side>>,
-  { rounds = bench.pace.rounds, warmUp = true }: RoundsOptions = {},
+  { rounds = bench.pace.rounds, warmUps = 1 }: RoundsOptions = {},
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(sides) as Name[];
   const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = warmUp ? 0 : 1; round <= rounds; round++) {
+  for (let round = 1 - warmUps; round <= rounds; round++) {
     for (const name of names) {
       bench.signal.throwIfAborted();
       const value = await sides[name]();
       if (round > 0) values[name].push(value);
-      const turn = round === 0 ? 'warm-up' : `round ${round} of ${rounds}`;
+      const turn = round <= 0 ? 'warm-up' : `round ${round} of ${rounds}`;
       bench.say(`${what}, ${turn}: ${name} ${format(value)}`);
     }
   }

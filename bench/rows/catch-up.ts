@@ -37,7 +37,7 @@ export const catchUp: Row = {
             [`emmett, first ${emmettEvents.toLocaleString('en')} events`]: async () =>
               (await emmett.project()) / 1_000,
           },
-          { rounds: pace.kind === 'quick' ? pace.rounds : LONG_ROUNDS, warmUp: false },
+          { rounds: pace.kind === 'quick' ? pace.rounds : LONG_ROUNDS, warmUps: 0 },
         );
         const [kontor = [], limit = [], theirs = []] = Object.values(times);
         const rates = kontor.map((time) => events / time);

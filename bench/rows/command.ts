@@ -1,6 +1,7 @@
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
+import { warmUpsOfServices } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
@@ -25,10 +26,15 @@ export const command: Row = {
       const noOp = clientOf(await office.noOp());
       const customers = await registerCustomers(kontor);
       const orders = customers.map((customer, number) => JSON.stringify(orderOf(customer, number)));
-      const rates = await alternate(bench, 'command', {
-        kontor: () => placeOrders(bench, kontor, orders, CONNECTIONS),
-        'no-op': () => placeOrders(bench, noOp, orders, CONNECTIONS),
-      });
+      const rates = await alternate(
+        bench,
+        'command',
+        {
+          kontor: () => placeOrders(bench, kontor, orders, CONNECTIONS),
+          'no-op': () => placeOrders(bench, noOp, orders, CONNECTIONS),
+        },
+        { warmUps: warmUpsOfServices(bench.pace) },
+      );
       return {
         series: seriesOf('', 'orders/s', rates),
         requirements: [

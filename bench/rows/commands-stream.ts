@@ -1,6 +1,7 @@
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
+import { warmUpsOfServices } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { streamOrders } from '../stages/command-stream.js';
 import { anna, Office } from '../stages/office.js';
@@ -22,12 +23,17 @@ export const commandsStream: Row = {
         const customers = await registerCustomers(client);
         const orders = customers.map(orderOf);
         const texts = orders.map((order) => JSON.stringify(order));
-        const rates = await alternate(bench, 'commands-stream', {
-          stream: () => streamOrders(bench, api, token, orders),
-          'one by one': () => placeOrders(bench, client, texts, 1),
-          [`one by one over ${CONNECTIONS} connections`]: () =>
-            placeOrders(bench, client, texts, CONNECTIONS),
-        });
+        const rates = await alternate(
+          bench,
+          'commands-stream',
+          {
+            stream: () => streamOrders(bench, api, token, orders),
+            'one by one': () => placeOrders(bench, client, texts, 1),
+            [`one by one over ${CONNECTIONS} connections`]: () =>
+              placeOrders(bench, client, texts, CONNECTIONS),
+          },
+          { warmUps: warmUpsOfServices(bench.pace) },
+        );
         const [stream = [], ...others] = Object.values(rates);
         return {
           series: seriesOf('', 'orders/s', rates),

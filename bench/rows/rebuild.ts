@@ -25,7 +25,7 @@ export const rebuild: Row = {
             kontor: async () => (await rebuildAll(bench, database)) / 1_000,
             limit: async () => ((await foldInMemory(bench, database)) + (await rows.copyIn(bench))) / 1_000,
           },
-          { rounds: ROUNDS, warmUp: false },
+          { rounds: ROUNDS, warmUps: 0 },
         );
         return {
           series: seriesOf('', 's', times),
