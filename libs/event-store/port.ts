@@ -91,6 +91,9 @@ export interface LogHead {
  * after which the same call, with the same ids and the same revision, may be made again.
  */
 export interface EventLog {
+  /** Whether appends are recorded in the order in which they were called, though none waited for another's outcome. */
+  readonly keepsCallOrder: boolean;
+
   /**
    * Appends to one stream, atomically. Judged in this order: all events stand at exactly the places asked for → `repeated`,
    * with the answer of the first time; the id of one stands elsewhere → `event-id-taken`; then the revision counts.

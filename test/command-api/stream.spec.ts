@@ -87,6 +87,30 @@ describe('A stream of commands', () => {
     ]);
   });
 
+  it('records orders of one customer in line order, though none waits for another’s answer', async () => {
+    const customerId = await office.customer();
+    const held = gate();
+    log.beforeAppend = (stream) => (stream.startsWith('order-') ? held.pass() : Promise.resolve());
+    const orderIds = Array.from({ length: 100 }, () => randomUUID());
+    const client = await LineClient.connect(office, port);
+    client.send(...orderIds.map((orderId) => line('PlaceOrder', anOrder(customerId, { orderId }))));
+    client.send(
+      line('CorrectCustomerDetails', { customerId, name: 'X' }),
+      line('PlaceOrder', anOrder(customerId)),
+    );
+    client.end();
+    await held.holds(100);
+    expect(await log.loadStream(`customer-${customerId}`)).toHaveLength(1);
+    held.open();
+    const answers = await client.answers();
+    expect(answers.map(({ status }) => status)).toEqual([...orderIds.map(() => 201), 200, 201]);
+    const streams = (await office.recorded()).slice(1).map(({ stream }) => stream);
+    expect(streams.slice(0, -1)).toEqual([
+      ...orderIds.map((orderId) => `order-${orderId}`),
+      `customer-${customerId}`,
+    ]);
+  });
+
   it('lets lines that have nothing in common pass each other, and still answers in order', async () => {
     const held = gate();
     const [slow, quick] = [randomUUID(), randomUUID()];

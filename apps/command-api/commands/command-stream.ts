@@ -6,10 +6,9 @@ import { Draining, MAX_BODY_BYTES, parseJson, Problem, problemOf, Routes, type F
 import { problemAnswer, type Answer } from '../desk/answer.js';
 import { requirePrincipal, timeFaults, type Call } from '../desk/call.js';
 import { Capacity } from '../desk/capacity.js';
-import type { Command } from '../desk/command.js';
-import { Lanes } from '../desk/lanes.js';
 import { AnswerQueue, STREAM_LIMITS, type StreamLimits } from './answer-queue.js';
-import { catalogueOf, type Catalogue } from './catalogue.js';
+import { catalogueOf, type Catalogue, type CatalogueEntry } from './catalogue.js';
+import { LineOrder, type Named } from './line-order.js';
 import { linesOf, TOO_LONG } from './lines.js';
 
 /** Who sends a stream; each line brings the rest of its call. */
@@ -62,7 +61,7 @@ export class CommandStream implements OnModuleInit {
 
   /** Reads until the source ends; the answer, if any, says why it was left before its end. */
   private async read(source: Readable, queue: AnswerQueue, sender: Sender): Promise<Answer | undefined> {
-    const lanes = new Lanes();
+    const order = new LineOrder();
     const goingDown = problemAnswer(
       'unavailable',
       {},
@@ -80,7 +79,10 @@ export class CommandStream implements OnModuleInit {
         if (line === TOO_LONG)
           return problemAnswer('payload-too-large', {}, `A line has at most ${MAX_BODY_BYTES} bytes.`);
         if (!(await queue.room(line.length))) return undefined;
-        queue.add(line.length, this.answer(line, lanes, sender));
+        // In line order, so that no line can hold the place that one before it needs.
+        await this.capacity.enter();
+        const answer = this.answer(line, order, sender).finally(() => this.capacity.leave());
+        queue.add(line.length, answer);
       }
       return undefined;
     } catch {
@@ -89,13 +91,15 @@ export class CommandStream implements OnModuleInit {
     }
   }
 
-  private async answer(line: Buffer, lanes: Lanes, sender: Sender): Promise<string> {
+  private async answer(line: Buffer, order: LineOrder, sender: Sender): Promise<string> {
     let key: string | undefined;
     try {
       const sent = parseJson(line);
       key = keyOf(sent);
-      const { command, body } = this.commandOf(sent, sender);
-      const answer = await lanes.run(namesIn(body), () => this.execute(command));
+      const { entry, call, body } = this.checked(sent, sender);
+      const answer = await order.run(namedIn(body, entry), (turn) =>
+        this.commands.execute(entry.make(body, { ...call, turn })),
+      );
       return textOf(answer, key);
     } catch (failure) {
       const { document } = problemOf(failure);
@@ -104,7 +108,7 @@ export class CommandStream implements OnModuleInit {
     }
   }
 
-  private commandOf(sent: unknown, sender: Sender) {
+  private checked(sent: unknown, sender: Sender) {
     const entry = this.catalogue.get(nameOf(sent));
     if (!entry)
       throw Problem.malformed([
@@ -123,16 +127,7 @@ export class CommandStream implements OnModuleInit {
       ...(ifMatch !== undefined && { ifMatch }),
     };
     requirePrincipal(call, 'onBehalfOf');
-    return { command: entry.make(body, call), body };
-  }
-
-  private async execute(command: Command): Promise<Answer> {
-    await this.capacity.enter();
-    try {
-      return await this.commands.execute(command);
-    } finally {
-      this.capacity.leave();
-    }
+    return { entry, call, body };
   }
 }
 
@@ -146,8 +141,15 @@ const keyOf = (sent: unknown): string | undefined => {
   return typeof key === 'string' ? key.slice(0, 200) : undefined;
 };
 
-const namesIn = (body: CommandLine['body']): readonly string[] =>
-  NAMES.flatMap((name) => (name in body ? [`${name} ${String(body[name])}`] : []));
+/** Ids tell things of all kinds apart. */
+function namedIn(body: CommandLine['body'], { refersTo }: CatalogueEntry): Named {
+  const named = NAMES.filter((field) => field in body);
+  const idsOf = (fields: readonly string[]) => fields.map((field) => String(body[field]));
+  return {
+    changed: idsOf(named.filter((field) => !refersTo.includes(field))),
+    referredTo: idsOf(named.filter((field) => refersTo.includes(field))),
+  };
+}
 
 const textOf = ({ status, replayed, body }: Answer, idempotencyKey?: string): string =>
   `${JSON.stringify({ status, idempotencyKey, replayed, body })}\n`;

@@ -50,7 +50,7 @@ export class IssueCreditNoteRequest extends Dated {
   @IsOptional() @IsListOf(() => CreditedLineFields) lines?: CreditedLineFields[];
 }
 
-export class IssueCreditNote extends command('IssueCreditNote')<IssueCreditNoteRequest> {}
+export class IssueCreditNote extends command('IssueCreditNote', ['customerId'])<IssueCreditNoteRequest> {}
 
 @CommandHandler(IssueCreditNote)
 export class IssueCreditNoteHandler implements ICommandHandler<IssueCreditNote> {

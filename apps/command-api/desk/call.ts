@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Actor } from '#kontor/contracts';
 import { Problem, type Fault } from '#kontor/service';
 import type { FastifyRequest } from 'fastify';
+import type { Turn } from './turn.js';
 
 /** Everything that comes with a command besides its fields. */
 export interface Call {
@@ -13,6 +14,8 @@ export interface Call {
   /** The revision that the caller holds to be the aggregate's. */
   readonly ifMatch?: number;
   readonly traceparent?: string;
+  /** Among the lines of a stream. */
+  readonly turn?: Turn;
 }
 
 export const MAX_KEY_LENGTH = 200;

@@ -42,12 +42,18 @@ export abstract class Command<Fields extends Dated = Dated> extends CommandOf<An
 export interface CommandClass<Fields extends Dated> {
   new (fields: Fields, call: Call): Command<Fields>;
   readonly commandName: CommandName;
+  readonly refersTo: readonly string[];
 }
 
-/** The class that commands of a name extend: `class BlockCustomer extends command('BlockCustomer')<…> {}`. */
-export function command(name: CommandName) {
+/**
+ * The class that commands of a name extend: `class BlockCustomer extends command('BlockCustomer')<…> {}`.
+ *
+ * @param refersTo fields that name what the command needs to know of and does not change
+ */
+export function command(name: CommandName, refersTo: readonly string[] = []) {
   return class<Fields extends Dated> extends Command<Fields> {
     static readonly commandName = name;
+    static readonly refersTo = refersTo;
     readonly name = name;
   };
 }

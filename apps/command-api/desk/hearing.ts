@@ -1,6 +1,11 @@
 import { CommandRefused, encodeEvent, type DomainEvent, type Metadata } from '#kontor/contracts';
 import { powersOf, record, refusedByAuthority, streamOf, type Refusal } from '#kontor/domain';
-import { LogUnavailable, type EventLog } from '#kontor/event-store';
+import {
+  LogUnavailable,
+  type AppendOutcome,
+  type EventLog,
+  type ExpectedRevision,
+} from '#kontor/event-store';
 import type { Aggregates, Seen } from './aggregates.js';
 import { accepted, problemAnswer, replayOf, type Answer } from './answer.js';
 import type { Command } from './command.js';
@@ -111,9 +116,8 @@ export class Hearing<
   }
 
   private async record(seen: Seen<State>, concern: Concern, event: Event): Promise<Outcome> {
-    const { aggregates, log } = this.room;
-    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
-    const outcome = await log.append(this.stream, seen.revision, [encoded]);
+    const { aggregates } = this.room;
+    const outcome = await this.append(this.stream, seen.revision, event, concern);
     switch (outcome.kind) {
       case 'appended':
         // Repeated: another try with this key stands there, perhaps of another command. The next attempt finds it.
@@ -142,9 +146,23 @@ export class Hearing<
       code,
       figures,
     });
-    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
-    const outcome = await this.room.log.append(this.refusalStream, 'no-stream', [encoded]);
+    const outcome = await this.append(this.refusalStream, 'no-stream', event, concern);
     return outcome.kind === 'appended' && !outcome.repeated ? problemAnswer(code, figures) : OVERTAKEN;
+  }
+
+  private async append(
+    stream: string,
+    expected: ExpectedRevision,
+    event: DomainEvent,
+    concern: Concern,
+  ): Promise<AppendOutcome> {
+    const { turn } = this.command.call;
+    const { log } = this.room;
+    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
+    if (turn) await turn.comes;
+    const outcome = log.append(stream, expected, [encoded]);
+    if (log.keepsCallOrder) turn?.pass();
+    return await outcome;
   }
 
   /** The answer that the event of an earlier command got. */

@@ -13,6 +13,8 @@ const ISSUED = Symbol('issued');
 /** The command that a route issues. */
 export interface Issued {
   readonly name: CommandName;
+  /** Fields that name what the command does not change. */
+  readonly refersTo: readonly string[];
   /** What the answer names. */
   readonly ids: readonly string[];
   /** From fields that were checked by the route's schemas. */
@@ -34,6 +36,7 @@ export const Issues = <Fields extends Dated>(
   applyDecorators(
     SetMetadata<symbol, Issued>(ISSUED, {
       name: commandClass.commandName,
+      refersTo: commandClass.refersTo,
       ids,
       make: (fields, call) => new commandClass(fields as Fields, call),
     }),

@@ -35,7 +35,7 @@ export class PlaceOrderRequest extends Dated {
   @IsListOf(() => OrderedLineFields) lines!: OrderedLineFields[];
 }
 
-export class PlaceOrder extends command('PlaceOrder')<PlaceOrderRequest> {}
+export class PlaceOrder extends command('PlaceOrder', ['customerId'])<PlaceOrderRequest> {}
 
 @CommandHandler(PlaceOrder)
 export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {

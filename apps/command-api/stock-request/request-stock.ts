@@ -28,7 +28,7 @@ export class RequestStockRequest extends Dated {
   @IsIn(STOCK_REQUEST_REASONS) reason!: StockRequestReason;
 }
 
-export class RequestStock extends command('RequestStock')<RequestStockRequest> {}
+export class RequestStock extends command('RequestStock', ['orderId'])<RequestStockRequest> {}
 
 @CommandHandler(RequestStock)
 export class RequestStockHandler implements ICommandHandler<RequestStock> {

@@ -42,6 +42,8 @@ const pageRecords = 1000;
  * each: none waits behind another, and the death of one is noticed by the others.
  */
 export class EventStoreDbEventLog implements EventLog {
+  /** Calls under way pass each other on the server. */
+  readonly keepsCallOrder = false;
   readonly #appends: Connection;
   readonly #reads: Connection;
   readonly #live: Connection;

@@ -19,6 +19,7 @@ import {
 
 /** The event log in an array, for tests: the port's rules and nothing else. */
 export class InMemoryEventLog implements EventLog {
+  readonly keepsCallOrder = true;
   readonly #logId = randomUUID();
   /** The event at index i has position i + 1. */
   readonly #events: RecordedEvent[] = [];

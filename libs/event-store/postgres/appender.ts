@@ -2,7 +2,7 @@ import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port.js'
 import { LogUnavailable } from '../port.js';
 import { integerArray, textArray, uuidArray } from './binary-arrays.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
-import type { Connections, Row, Statement } from './connections.js';
+import type { Pipeline, Row, Statement } from './connections.js';
 
 interface Append {
   readonly stream: string;
@@ -21,7 +21,7 @@ export class Appender {
   readonly #appends: Coalescer<Append, AppendOutcome>;
 
   constructor(
-    private readonly connections: Connections,
+    private readonly pipeline: Pipeline,
     limits: CoalescerLimits,
   ) {
     this.#appends = new Coalescer((batch) => this.#sendBatch(batch), limits);
@@ -52,7 +52,7 @@ export class Appender {
 
   async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {
     const events = batch.flatMap((each) => each.events);
-    const rows = await this.connections.query(append, [
+    const rows = await this.pipeline.query(append, [
       textArray(batch.map(({ stream }) => stream)),
       integerArray(batch.map(({ expected }) => expected)),
       integerArray(batch.map((each) => each.events.length)),

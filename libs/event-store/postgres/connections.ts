@@ -38,14 +38,9 @@ export class Connections {
       throw asLogError(error);
     }
     try {
-      const result = await client.query<string[]>({
-        ...statement,
-        values: [...values],
-        rowMode: 'array',
-        types: rawText,
-      });
+      const rows = await rowsOf(client, statement, values);
       client.release();
-      return result.rows;
+      return rows;
     } catch (error) {
       client.release(!(error instanceof pg.DatabaseError));
       throw asLogError(error);
@@ -55,6 +50,66 @@ export class Connections {
   end(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+/** One connection on which calls are served in their order, and sent without waiting for the answers of those before. */
+export class Pipeline {
+  #client: Promise<pg.Client> | undefined;
+
+  constructor(private readonly options: Omit<ConnectionOptions, 'size'>) {}
+
+  /** @throws {LogUnavailable} as `Connections` does */
+  async query(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const connecting = (this.#client ??= this.#connect());
+    let client: pg.Client | undefined;
+    try {
+      client = await connecting;
+      return await rowsOf(client, statement, values);
+    } catch (error) {
+      if (!client || !(error instanceof pg.DatabaseError)) {
+        this.#leave(connecting);
+        if (client) hangUp(client);
+      }
+      throw asLogError(error);
+    }
+  }
+
+  async end(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    await client?.end();
+  }
+
+  #connect(): Promise<pg.Client> {
+    const { url, deadlineMs } = this.options;
+    const client = new pg.Client({ ...sessionOptions(url, deadlineMs), pipeline: true });
+    const connecting = client.connect().then(() => client);
+    // Lost, idle or at work: calls under way reject, the next one makes a new connection.
+    client.on('error', () => this.#leave(connecting)).once('end', () => this.#leave(connecting));
+    return connecting;
+  }
+
+  #leave(connecting: Promise<pg.Client>): void {
+    if (this.#client === connecting) this.#client = undefined;
+  }
+}
+
+async function rowsOf(
+  client: pg.ClientBase,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await client.query<string[]>({
+    ...statement,
+    values: [...values],
+    rowMode: 'array',
+    types: rawText,
+  });
+  return rows;
+}
+
+/** Without a word: a silent server would not answer a good-bye. */
+export function hangUp(client: pg.Client): void {
+  client.connection.stream.destroy();
 }
 
 const rawText = { getTypeParser: () => (text: string) => text };

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Position } from '../port.js';
 import { Backoff } from './backoff.js';
-import { sessionOptions } from './connections.js';
+import { hangUp, sessionOptions } from './connections.js';
 
 /** A connection that hears of appends; replaced when it breaks, or when its owner finds it silent. */
 export class Listener {
@@ -24,8 +24,8 @@ export class Listener {
       });
       client.on('error', () => undefined);
       client.on('notification', ({ payload }) => this.onPosition(BigInt(payload ?? 0)));
-      const hangUp = () => destroy(client);
-      signal.addEventListener('abort', hangUp, { once: true });
+      const end = () => hangUp(client);
+      signal.addEventListener('abort', end, { once: true });
       try {
         await client.connect();
         await client.query('listen event_log');
@@ -35,20 +35,15 @@ export class Listener {
       } catch {
         // As if it had broken later.
       }
-      signal.removeEventListener('abort', hangUp);
-      destroy(client);
+      signal.removeEventListener('abort', end);
+      hangUp(client);
       await backoff.pause(signal);
     }
   }
 
   /** Gives the present connection up; `run` makes another. */
   replace(): void {
-    if (this.#client) destroy(this.#client);
+    if (this.#client) hangUp(this.#client);
     this.#client = undefined;
   }
-}
-
-/** Without a word: a silent server would not answer a good-bye. */
-function destroy(client: pg.Client): void {
-  client.connection.stream.destroy();
 }

@@ -13,7 +13,7 @@ import {
   type SubscribeOptions,
 } from '../port.js';
 import { Appender } from './appender.js';
-import { Connections, type Statement } from './connections.js';
+import { Connections, Pipeline, type Statement } from './connections.js';
 import { readLog, readStream } from './pages.js';
 import { StreamLoader } from './stream-loader.js';
 import { subscribe } from './subscribe.js';
@@ -35,8 +35,11 @@ const head: Statement = {
 
 /** The event log in PostgreSQL. Connects when first used. */
 export class PostgresEventLog implements EventLog {
+  /** All appends go over one connection. */
+  readonly keepsCallOrder = true;
+  readonly #appends: Pipeline;
   /** For what commands wait for; pages of long reads have others. */
-  readonly #connections: Connections;
+  readonly #loads: Connections;
   readonly #pages: Connections;
   readonly #appender: Appender;
   readonly #loader: StreamLoader;
@@ -44,16 +47,17 @@ export class PostgresEventLog implements EventLog {
   readonly #closed = new AbortController();
 
   constructor(url: string, { deadlineMs = 5_000, pollIntervalMs = 1_000 }: PostgresLogOptions = {}) {
-    this.#connections = new Connections({ url, deadlineMs, size: 4 });
+    this.#appends = new Pipeline({ url, deadlineMs });
+    this.#loads = new Connections({ url, deadlineMs, size: 2 });
     this.#pages = new Connections({ url, deadlineMs, size: 4 });
-    this.#appender = new Appender(this.#connections, {
+    this.#appender = new Appender(this.#appends, {
       batchCount: 256,
       batchBytes: 1_000_000,
       inFlight: 2,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
-    this.#loader = new StreamLoader(this.#connections, {
+    this.#loader = new StreamLoader(this.#loads, {
       batchCount: 256,
       batchBytes: Infinity,
       inFlight: 2,
@@ -103,6 +107,6 @@ export class PostgresEventLog implements EventLog {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     await Promise.all([this.#appender.close(), this.#loader.close(), this.#tail.close()]);
-    await Promise.all([this.#connections.end(), this.#pages.end()]);
+    await Promise.all([this.#appends.end(), this.#loads.end(), this.#pages.end()]);
   }
 }

@@ -41,6 +41,16 @@ export function describeAppending(logs: () => Logs): void {
       expect((await log.loadStream(`${stream}1`))[0]?.data === events[1]?.data).toBe(true);
     });
 
+    it('records appends in the order of their calls, if it says that it keeps that order', async () => {
+      const { log } = logs();
+      const streams = Array.from({ length: 600 }, () => aStream());
+      const outcomes = await Promise.all(streams.map((each) => log.append(each, 'no-stream', [anEvent()])));
+      const positions = outcomes.map((outcome) => ('position' in outcome ? outcome.position : 0n));
+      const rising = [...new Set(positions)].sort((one, other) => Number(one - other));
+      expect(rising).toHaveLength(600);
+      if (log.keepsCallOrder) expect(positions).toEqual(rising);
+    });
+
     it.each([
       { title: 'no-stream on an existing stream', existing: 2, expected: 'no-stream' as const, actual: 1 },
       { title: 'a revision of a missing stream', existing: 0, expected: 0, actual: 'no-stream' as const },
