@@ -98,20 +98,25 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
     );
     const upToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
     const inPeriod = join([upToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
-    const [totals] = await snapshot.rows<TotalsRow>(sql`
+    const totalsOf = snapshot.rows<TotalsRow>(sql`
       SELECT ${sums(inPeriod)},
         coalesce(sum(ordered - discounts - credited - paid) FILTER (WHERE ${upToTo}), 0)::bigint AS balance,
         min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "firstOrderOn",
         max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "lastOrderOn"
       FROM read_models.customer_sales_history
       ${known}`);
-    if (!totals) throw new Error('an aggregate without GROUP BY has one row');
-    const months = await snapshot.rows<SumsRow & { readonly month: string }>(sql`
+    const monthsOf = snapshot.rows<SumsRow & { readonly month: string }>(sql`
       SELECT to_char(day, 'YYYY-MM') AS month, ${sums(sql`TRUE`)}
       FROM read_models.customer_sales_history
       ${known} AND ${inPeriod}
       GROUP BY 1
       ORDER BY 1`);
+    const [[totals], months, entries] = await Promise.all([
+      totalsOf,
+      monthsOf,
+      entriesOf(snapshot, { ...asked, known, inPeriod, currency }),
+    ]);
+    if (!totals) throw new Error('an aggregate without GROUP BY has one row');
     return found({
       customerId,
       currency,
@@ -122,13 +127,13 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         lastOrderOn: totals.lastOrderOn,
       },
       months: months.map((row) => ({ month: row.month, ...toSums(row, currency) })),
-      entries: await entries(snapshot, { ...asked, known, inPeriod, currency }),
+      entries,
     });
   },
 };
 
 /** The balance runs over all that is known by business time, so that a page's first entry includes what came before it. */
-async function entries(
+async function entriesOf(
   snapshot: Snapshot,
   {
     customerId,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Checkpoint } from '../engine/checkpoint.js';
 import type { Projection } from '../engine/projection.js';
 
-const POLL_MS = 15;
+const POLL_MS = 3;
 
 type Checkpoints = ReadonlyMap<string, Checkpoint>;
 

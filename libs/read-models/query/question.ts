@@ -5,7 +5,7 @@ import type { Projection } from '../engine/projection.js';
 export interface Snapshot {
   /** Everything up to here is in the rows; of projections further on, later rows may be there too. */
   readonly position: bigint;
-  /** Prepared once per text: values can only be parameters. Bigints come as text, days as `YYYY-MM-DD`, instants as Dates. */
+  /** Prepared once per text: values can only be parameters. Queries asked together are sent together. Bigints come as text, days as `YYYY-MM-DD`, instants as Dates. */
   rows<Row extends object>(query: Sql): Promise<readonly Row[]>;
 }
 

@@ -44,6 +44,7 @@ export class ReadModels {
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
+      pipeline: true,
       application_name: 'kontor-query',
       connectionTimeoutMillis: 5_000,
       statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -76,20 +77,15 @@ export class ReadModels {
     if (atLeast !== undefined && !(await this.#arrivals.at(reads, atLeast, FRESHNESS_DEADLINE_MS)))
       throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
     const client = await this.#pool.connect();
-    let broken: Error | undefined;
     try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const snapshot = await snapshotOf(client, reads);
-      const answered = { position: snapshot.position, answer: await answer(snapshot, asked) };
-      await client.query('COMMIT');
-      return answered;
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failure: unknown) => {
-        broken = failure instanceof Error ? failure : new Error(String(failure));
-      });
-      throw error;
+      return { position: snapshot.position, answer: await answer(snapshot, asked) };
     } finally {
-      client.release(broken);
+      // Nobody waits for the end of what has changed nothing.
+      client.query('COMMIT').then(
+        () => client.release(),
+        (failure: Error) => client.release(failure),
+      );
     }
   }
 
@@ -105,7 +101,10 @@ export class ReadModels {
 
 /** The first statement fixes what is seen: the checkpoints read by it are those of all rows read later. */
 async function snapshotOf(client: pg.ClientBase, reads: readonly Projection[]): Promise<Snapshot> {
-  const checkpoints = await readCheckpoints(client);
+  const [, checkpoints] = await Promise.all([
+    client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+    readCheckpoints(client),
+  ]);
   return {
     position: lowest(reads.map(({ name }) => checkpoints.get(name)?.position ?? 0n)),
     rows: async <Row extends object>({ text, values }: Sql) =>

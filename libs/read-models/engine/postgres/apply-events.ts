@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
 import type { LoggedEvent } from '#kontor/contracts';
 import { Fold } from '../fold.js';
 import type { Projection } from '../projection.js';
@@ -7,17 +6,14 @@ import type { ReadEvent } from '../read-event.js';
 import { ForbiddenChange } from '../row.js';
 import { isDataError } from './connection.js';
 import type { ParkedEvent } from './parked-events.js';
-import { writeFold, type Writing } from './write-fold.js';
 
 /** The tables of a projection somewhere in the database, and how far they have come. */
-export interface Target extends Writing {
-  readonly client: pg.Client;
-  readonly schema: string;
+export interface Target {
   readonly projection: Projection;
   /** Streams of which an event is parked: those that come later are parked too. */
   readonly parkedStreams: Set<string>;
-  /** Writes, parks and moves on to the last event, all of it or nothing. */
-  commit(write: () => Promise<void>, parked: readonly ParkedEvent[], last: ReadEvent): Promise<void>;
+  /** Writes, parks and moves on beyond these events, all of it or nothing. */
+  commit(fold: Fold, parked: readonly ParkedEvent[], events: readonly ReadEvent[]): Promise<void>;
 }
 
 export interface Tolerance {
@@ -68,7 +64,7 @@ async function tryAgainOrPark(
     } catch (error) {
       if (!(error instanceof PoisonedBatch)) throw error;
       if (attempt < tries) continue;
-      await target.commit(async () => {}, [{ event, error: error.message }], event);
+      await target.commit(new Fold(target.projection), [{ event, error: error.message }], [event]);
       target.parkedStreams.add(event.stream);
       return;
     }
@@ -76,11 +72,9 @@ async function tryAgainOrPark(
 }
 
 async function applyAtOnce(target: Target, events: readonly ReadEvent[]): Promise<void> {
-  const last = events.at(-1);
-  if (!last) return;
   const { fold, parked } = folded(target, events);
   try {
-    await target.commit(() => writeFold(target.client, target.schema, fold, target), parked, last);
+    await target.commit(fold, parked, events);
   } catch (error) {
     throw isDataError(error) || error instanceof ForbiddenChange ? poisoned(error) : error;
   }

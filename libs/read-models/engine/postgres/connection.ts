@@ -14,16 +14,34 @@ const sessionSettings = [
   'idle_in_transaction_session_timeout=60000',
 ];
 
+const sessionOptions = (
+  url: string,
+  applicationName: string,
+  settings: readonly string[] = sessionSettings,
+): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: applicationName,
+  options: settings.map((setting) => `-c ${setting}`).join(' '),
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 5_000,
+  connectionTimeoutMillis: 10_000,
+});
+
+/**
+ * One connection at a time, made anew when it has broken, on which statements follow each other without waiting for answers, and none
+ * waits for a lock for long.
+ */
+export function pipelinePool(url: string, applicationName: string): pg.Pool {
+  const session = sessionOptions(url, applicationName, [...sessionSettings, 'lock_timeout=100']);
+  const pool = new pg.Pool({ ...session, pipeline: true, max: 1 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
 /** One session, not to be reached through a pooler that hands sessions around: locks belong to it. */
 export async function connect(url: string, applicationName: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: applicationName,
-    options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 5_000,
-    connectionTimeoutMillis: 10_000,
-  });
+  const client = new pg.Client(sessionOptions(url, applicationName));
   // A connection that breaks while idle says so by this event alone; the next query on it rejects, which is where it is handled.
   client.on('error', () => {});
   await client.connect();

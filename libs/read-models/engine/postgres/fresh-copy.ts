@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import type { EventLog, Position } from '#kontor/event-store';
 import { BatchInMaking, type BatchBounds } from '../bounds.js';
+import type { Fold } from '../fold.js';
 import type { Projection } from '../projection.js';
 import { decoded, type ReadEvent } from '../read-event.js';
 import { applyEvents, type Target, type Tolerance } from './apply-events.js';
 import { inTransaction, withSavepoint } from './connection.js';
 import type { ParkedEvent } from './parked-events.js';
 import { type Completion, makeLike, NEXT_SCHEMA } from './table-definitions.js';
+import { writeFold } from './write-fold.js';
 
 /** What a copy in the making holds in memory at the most: about 200 MB, decoded and folded. */
 const bounds: BatchBounds = { events: 50_000, size: 32 * 1024 * 1024 };
@@ -37,8 +39,6 @@ interface Reached {
 
 /** A projection's tables, made anew from the log beside the live ones. */
 export class FreshCopy implements Target {
-  readonly schema = NEXT_SCHEMA;
-  readonly mayCopy = true;
   readonly parkedStreams = new Set<string>();
   #reached: Reached = { position: 0n, eventId: null, parked: [] };
   #transaction: typeof inTransaction = inTransaction;
@@ -111,9 +111,10 @@ export class FreshCopy implements Target {
     }
   }
 
-  async commit(write: () => Promise<void>, parked: readonly ParkedEvent[], last: ReadEvent): Promise<void> {
-    await this.#transaction(this.client, write);
-    const { position, eventId } = last;
+  async commit(fold: Fold, parked: readonly ParkedEvent[], events: readonly ReadEvent[]): Promise<void> {
+    const { client } = this;
+    await this.#transaction(client, () => writeFold(client, NEXT_SCHEMA, fold, { mayCopy: true }));
+    const { position, eventId } = events.at(-1) ?? this.#reached;
     this.#reached = { position, eventId, parked: [...this.#reached.parked, ...parked] };
   }
 

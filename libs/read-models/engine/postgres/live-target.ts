@@ -1,40 +1,64 @@
 import type pg from 'pg';
 import type { Checkpoint } from '../checkpoint.js';
+import type { Fold } from '../fold.js';
 import type { Projection } from '../projection.js';
 import type { ReadEvent } from '../read-event.js';
 import type { Target } from './apply-events.js';
-import { holdUnmoved, writeCheckpoint } from './checkpoints.js';
+import { holdUnmoved, writeCheckpoints } from './checkpoints.js';
 import { inTransaction } from './connection.js';
+import type { GroupCommit } from './group-commit.js';
 import { type ParkedEvent, readParkedStreams, writeParked } from './parked-events.js';
+import { LIVE_SCHEMA } from './table-definitions.js';
+import { stepsOf, writeFold } from './write-fold.js';
+
+/** A transaction costs the same for one event as for a hundred: projections share it up to so many, beyond they work side by side. */
+const SMALL_BATCH = 500;
 
 /** The tables that reports read: rows, parked events and checkpoint move together, from exactly where they were, or not at all. */
 export class LiveTarget implements Target {
-  readonly schema = 'read_models';
-  readonly mayCopy = true;
-
   private constructor(
-    readonly client: pg.Client,
+    private readonly client: pg.Client,
+    private readonly group: GroupCommit,
     readonly projection: Projection,
     readonly parkedStreams: Set<string>,
     private reached: Checkpoint,
   ) {}
 
-  static async at(client: pg.Client, projection: Projection, checkpoint: Checkpoint): Promise<LiveTarget> {
-    return new LiveTarget(client, projection, await readParkedStreams(client, projection.name), checkpoint);
+  static async at(
+    client: pg.Client,
+    group: GroupCommit,
+    projection: Projection,
+    checkpoint: Checkpoint,
+  ): Promise<LiveTarget> {
+    const parkedStreams = await readParkedStreams(client, projection.name);
+    return new LiveTarget(client, group, projection, parkedStreams, checkpoint);
   }
 
   get checkpoint(): Checkpoint {
     return this.reached;
   }
 
-  async commit(write: () => Promise<void>, parked: readonly ParkedEvent[], last: ReadEvent): Promise<void> {
-    const next = { ...this.reached, position: last.position, eventId: last.eventId };
-    await inTransaction(this.client, async () => {
-      await holdUnmoved(this.client, this.projection.name, this.reached);
-      await write();
-      await writeParked(this.client, this.projection.name, parked);
-      await writeCheckpoint(this.client, this.projection.name, next);
-    });
-    this.reached = next;
+  async commit(fold: Fold, parked: readonly ParkedEvent[], events: readonly ReadEvent[]): Promise<void> {
+    const { client, group, reached } = this;
+    const { name: projection } = this.projection;
+    const { position, eventId } = events.at(-1) ?? reached;
+    const move = { projection, from: reached, to: { ...reached, position, eventId } };
+    const isMade =
+      events.length < SMALL_BATCH &&
+      (await group.make({
+        ...move,
+        steps: [
+          ...stepsOf(LIVE_SCHEMA, fold, { mayCopy: false }),
+          (shared) => writeParked(shared, projection, parked),
+        ],
+      }));
+    if (!isMade)
+      await inTransaction(client, async () => {
+        await holdUnmoved(client, [move]);
+        await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: true });
+        await writeParked(client, projection, parked);
+        await writeCheckpoints(client, [move]);
+      });
+    this.reached = move.to;
   }
 }

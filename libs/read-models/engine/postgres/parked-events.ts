@@ -22,24 +22,26 @@ export async function countParked(database: Queryable): Promise<ReadonlyMap<stri
   return new Map(rows.map(({ projection, parked }) => [projection, parked]));
 }
 
-export async function writeParked(
+export const writeParked = async (
   database: Queryable,
   projection: string,
   parked: readonly ParkedEvent[],
-): Promise<void> {
-  for (const { event, error } of parked)
-    await database.query(
-      `INSERT INTO read_models.parked_events (projection, position, stream, revision, event_id, type, error)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      // PostgreSQL's text can't hold the character NUL, which may be the very reason for the error.
-      [
-        projection,
-        event.position,
-        event.stream,
-        event.revision,
-        event.eventId,
-        event.type,
-        error?.replaceAll('\u0000', '\\0') ?? null,
-      ],
-    );
-}
+): Promise<void> => {
+  await Promise.all(parked.map((each) => write(database, projection, each)));
+};
+
+const write = (database: Queryable, projection: string, { event, error }: ParkedEvent): Promise<unknown> =>
+  database.query(
+    `INSERT INTO read_models.parked_events (projection, position, stream, revision, event_id, type, error)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    // PostgreSQL's text can't hold the character NUL, which may be the very reason for the error.
+    [
+      projection,
+      event.position,
+      event.stream,
+      event.revision,
+      event.eventId,
+      event.type,
+      error?.replaceAll('\u0000', '\\0') ?? null,
+    ],
+  );

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { LogReplaced, type Position } from '#kontor/event-store';
+import type { Fold } from '../fold.js';
 import type { Projection } from '../projection.js';
 import type { ReadEvent } from '../read-event.js';
 import { applyEvents, type Target, type Tolerance } from './apply-events.js';
@@ -16,6 +17,7 @@ import {
 } from './feed-positions.js';
 import { type ParkedEvent, readParkedStreams, writeParked } from './parked-events.js';
 import { LIVE_SCHEMA } from './table-definitions.js';
+import { writeFold } from './write-fold.js';
 
 /** What a partition brings: an event, or only the word that everything of the partition up to a position came before. */
 export interface PartitionMessage {
@@ -46,8 +48,6 @@ class Held extends Error {
  * applied, wherever it stands in the partition.
  */
 export class PartitionedTarget implements Target {
-  readonly schema = LIVE_SCHEMA;
-  readonly mayCopy = false;
   readonly #reached = new Map<string, FeedPosition>();
   /** Moves that bring no rows; they are written together, some times a second. */
   readonly #idle = new Map<string, FeedMove>();
@@ -118,19 +118,21 @@ export class PartitionedTarget implements Target {
     });
   }
 
-  async commit(write: () => Promise<void>, parked: readonly ParkedEvent[], last: ReadEvent): Promise<void> {
+  async commit(fold: Fold, parked: readonly ParkedEvent[], events: readonly ReadEvent[]): Promise<void> {
+    const { client } = this;
     const batch = this.#batch;
-    if (!batch) throw new Error('a commit outside of a batch');
+    const last = events.at(-1);
+    if (!batch || !last) throw new Error('a commit outside of a batch');
     const to = batch.reachedBy(last);
-    await inTransaction(this.client, async () => {
+    await inTransaction(client, async () => {
       // Shared rows are changed by all partitions: in turn, since in any order they would wait for each other in circles.
-      await this.client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `kontor.feed.${this.projection.name}`,
       ]);
       await this.#move({ ...batch.partition, from: batch.from, to });
       await this.#requireUnmoved(last.position);
-      await write();
-      await writeParked(this.client, this.projection.name, parked);
+      await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: false });
+      await writeParked(client, this.projection.name, parked);
     });
     batch.from = to;
     this.#hasMoved = true;

@@ -10,6 +10,7 @@ import { CheckpointMoved, holdCheckpoint } from './checkpoints.js';
 import { connect, disconnect, inTransaction, tryLock } from './connection.js';
 import { endFeed } from './feed-positions.js';
 import { presentOrFirst } from './first-checkpoint.js';
+import type { GroupCommit } from './group-commit.js';
 import { LiveTarget } from './live-target.js';
 import { rebuild } from './rebuild.js';
 
@@ -33,19 +34,14 @@ export interface BatchReport {
 export interface RunSettings {
   readonly log: EventLog;
   readonly databaseUrl: string;
+  /** Shared by the projections of a process. */
+  readonly group: GroupCommit;
   readonly viewStatements: readonly string[];
   readonly tolerance?: Tolerance;
   readonly lockRetryMs: number;
   readonly onBatch: (report: BatchReport) => void;
   readonly onTrouble: (projection: string, error: unknown) => void;
 }
-
-/**
- * A transaction costs the same for one event as for a hundred. Between small batches more events are let come together: for twice
- * as long as the last batch took, so that it hardly shows where little happens, and at the most for so long.
- */
-const GATHER_AT_MOST_MS = 100;
-const SMALL_BATCH = 500;
 
 /** One projection, kept up with the log: through outages, and beside other processes that want to do the same. */
 export class ProjectionRun {
@@ -93,7 +89,11 @@ export class ProjectionRun {
       if (!(await this.#lock(client, signal))) return;
       const checkpoint = await this.#checkpoint(client, signal);
       await proveContinuity(this.settings.log, this.projection.name, checkpoint);
-      await this.#follow(await LiveTarget.at(client, this.projection, checkpoint), feed, signal);
+      await this.#follow(
+        await LiveTarget.at(client, this.settings.group, this.projection, checkpoint),
+        feed,
+        signal,
+      );
     } finally {
       await disconnect(client);
     }
@@ -111,8 +111,6 @@ export class ProjectionRun {
       const { name: projection } = this.projection;
       const milliseconds = performance.now() - begun;
       this.settings.onBatch({ projection, events: events.length, milliseconds });
-      if (events.length < SMALL_BATCH)
-        await pause(Math.min(2 * milliseconds, GATHER_AT_MOST_MS), undefined, { signal }).catch(() => {});
     }
   }
 

@@ -7,6 +7,8 @@ import type { Projection } from '../projection.js';
 import { SharedFeed } from '../shared-feed.js';
 import type { Tolerance } from './apply-events.js';
 import { readCheckpoints } from './checkpoints.js';
+import { pipelinePool } from './connection.js';
+import { GroupCommit } from './group-commit.js';
 import { countParked } from './parked-events.js';
 import { type BatchReport, ProjectionRun, type ProjectionStatus } from './projection-run.js';
 
@@ -48,6 +50,7 @@ export interface RunnerStatus extends ProjectionStatus {
 /** Keeps read models in PostgreSQL up with the log: one reader for all projections, a transaction and a checkpoint for each. */
 export class PostgresRunner {
   readonly #options: Required<Omit<RunnerOptions, 'tolerance'>>;
+  readonly #writers: pg.Pool;
   readonly #runs: readonly ProjectionRun[];
   #head: LogHead | undefined;
   #parked: ReadonlyMap<string, number> = new Map();
@@ -56,7 +59,9 @@ export class PostgresRunner {
 
   constructor({ tolerance, ...options }: RunnerOptions) {
     this.#options = { ...defaults, ...options };
-    const settings = { ...this.#options, ...(tolerance && { tolerance }) };
+    this.#writers = pipelinePool(options.databaseUrl, 'kontor projector');
+    const group = new GroupCommit(this.#writers);
+    const settings = { ...this.#options, group, ...(tolerance && { tolerance }) };
     this.#runs = options.projections.map((projection) => new ProjectionRun(projection, settings));
   }
 
@@ -92,7 +97,7 @@ export class PostgresRunner {
       const failure = (await Promise.allSettled(parts)).find((result) => result.status === 'rejected');
       if (failure) throw failure.reason;
     } finally {
-      await pool.end();
+      await Promise.all([pool.end(), this.#writers.end()]);
     }
   }
 

@@ -22,28 +22,33 @@ const COPY_FROM_ROWS = 200;
 const COPY_JSON_FROM_ROWS = 10;
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
-export interface Writing {
-  /** No time-out of PostgreSQL's ends a COPY whose client has stopped to send: not where others wait for the transaction's locks. */
+/** Part of what is to be done within a transaction; parts that are begun in their order may be under way at once. */
+export type Step = (client: pg.ClientBase) => Promise<unknown>;
+
+/** What writes a fold's rows: a statement a table and operation. */
+export interface Manner {
+  /**
+   * Not in a pipeline; nor where others wait for the transaction's locks, since no time-out of PostgreSQL's ends a COPY whose
+   * client has stopped to send.
+   */
   readonly mayCopy: boolean;
 }
 
-/** Writes what a fold has come to, one statement a table and operation, within the caller's transaction. */
+/** Writes what a fold has come to, within the caller's transaction. */
 export async function writeFold(
-  client: pg.Client,
+  client: pg.ClientBase,
   schema: string,
   fold: Fold,
-  writing: Writing = { mayCopy: true },
+  manner: Manner,
 ): Promise<void> {
-  for (const table of fold.tables.values())
-    if (table.rows.size > 0) await writeTable(client, schema, table, writing);
+  for (const step of stepsOf(schema, fold, manner)) await step(client);
 }
 
-async function writeTable(
-  client: pg.Client,
-  schema: string,
-  { shape, rows }: PendingTable,
-  writing: Writing,
-): Promise<void> {
+export function* stepsOf(schema: string, fold: Fold, manner: Manner): Generator<Step> {
+  for (const table of fold.tables.values()) if (table.rows.size > 0) yield* tableSteps(schema, table, manner);
+}
+
+function* tableSteps(schema: string, { shape, rows }: PendingTable, manner: Manner): Generator<Step> {
   const deleted: Row[] = [];
   const inserted: Row[] = [];
   const passed: Row[] = [];
@@ -68,40 +73,36 @@ async function writeTable(
         inserted.push(pending.row);
     }
   }
-  await deleteRows(client, schema, shape, deleted);
-  await insertRows(client, schema, shape, inserted, writing);
-  await mergeRows(client, schema, shape, changed);
-  await deleteRows(client, schema, shape, passed);
+  if (deleted.length > 0) yield deleting(schema, shape, deleted);
+  if (inserted.length > 0) yield inserting(schema, shape, inserted, manner);
+  yield* merging(schema, shape, changed);
+  if (passed.length > 0) yield deleting(schema, shape, passed);
 }
 
-async function deleteRows(
-  client: pg.Client,
-  schema: string,
-  shape: Shape,
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length > 0)
-    await client.query(deleteStatement(schema, shape), parametersOf(shape, shape.key, rows));
-}
+const deleting = (schema: string, shape: Shape, rows: readonly Row[]): Step =>
+  running(deleteStatement(schema, shape), parametersOf(shape, shape.key, rows));
 
-async function insertRows(
-  client: pg.Client,
-  schema: string,
-  shape: Shape,
-  rows: readonly Row[],
-  { mayCopy }: Writing,
-): Promise<void> {
+function inserting(schema: string, shape: Shape, rows: readonly Row[], { mayCopy }: Manner): Step {
   if (mayCopy && rows.length >= (hasJson(shape) ? COPY_JSON_FROM_ROWS : COPY_FROM_ROWS))
-    await copyRows(client, schema, shape, rows);
-  else if (rows.length > 0)
-    await client.query(insertStatement(schema, shape), parametersOf(shape, shape.properties, rows));
+    return (client) => copyRows(client, schema, shape, rows);
+  return running(insertStatement(schema, shape), parametersOf(shape, shape.properties, rows));
 }
+
+/** Prepared: to plan a statement takes longer than to change a few rows. */
+function running(text: string, values: string[]): Step {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = `write ${names.size}`));
+  return (client) => client.query({ name, text, values });
+}
+
+/** One for each statement that tables and operations make: some dozens. */
+const names = new Map<string, string>();
 
 const hasJson = (shape: Shape): boolean =>
   shape.properties.some((property) => columnOf(shape, property).type === 'jsonb');
 
 async function copyRows(
-  client: pg.Client,
+  client: pg.ClientBase,
   schema: string,
   shape: Shape,
   rows: readonly Row[],
@@ -132,15 +133,10 @@ function* copyChunks(shape: Shape, rows: readonly Row[]): Generator<Buffer> {
 type Changed = Extract<PendingRow, { kind: 'changed' }>;
 
 /** Rows that `set` the same columns go together; operations that may be empty don't keep them apart. */
-async function mergeRows(
-  client: pg.Client,
-  schema: string,
-  shape: Shape,
-  changed: readonly Changed[],
-): Promise<void> {
+function* merging(schema: string, shape: Shape, changed: readonly Changed[]): Generator<Step> {
   for (const { operations, rows } of groupedByOperations(changed)) {
     const properties = [...shape.key, ...operations.keys()];
-    await client.query(mergeStatement(schema, shape, operations), parametersOf(shape, properties, rows));
+    yield running(mergeStatement(schema, shape, operations), parametersOf(shape, properties, rows));
   }
 }
 
