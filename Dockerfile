@@ -15,5 +15,6 @@ COPY --from=build /kontor/node_modules ./node_modules
 COPY --from=build /kontor/dist ./dist
 COPY --from=build /kontor/config ./config
 USER node
-ENTRYPOINT ["node", "--enable-source-maps"]
+# As `kontor up` starts its parts.
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--max-semi-space-size=16"]
 CMD ["dist/apps/command-api/main.js"]
