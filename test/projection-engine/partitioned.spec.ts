@@ -173,11 +173,11 @@ describe('A projection that is fed in partitions', () => {
     const [target, other] = [await open(), await open()];
     const [one, two, later] = [await message(0, 'a'), await message(0, 'b'), await message(1, 'a')];
     await target.apply(second, [two]);
-    const verdict = verify(projection, { log, databaseUrl: database.projectorUrl });
+    const verdicts = verify([projection], { log, databaseUrl: database.projectorUrl });
     await untilHeld(other);
     expect(await target.apply(first, [one, later])).toEqual({ nextOffset: 1n, held: true });
     await target.advance();
-    expect(await verdict).toMatchObject({ equal: true, position: two.position });
+    expect(await verdicts).toMatchObject([{ equal: true, position: two.position }]);
     await target.lookForHold();
     expect(await target.apply(first, [later])).toEqual({ nextOffset: 2n, held: false });
   });

@@ -90,14 +90,12 @@ async function rebuildEach(
   place: Place,
   { json }: RebuildOptions,
 ): Promise<void> {
-  for (const projection of chosen) {
-    const result = await rebuild(projection, { ...place, viewStatements: reportingViews });
+  for (const result of await rebuild(chosen, { ...place, viewStatements: reportingViews }))
     if (json) printJson(result);
     else
       print(
         `${result.projection} is rebuilt up to position ${result.position}, ${result.parked} events parked.`,
       );
-  }
 }
 
 async function verifyEach(
@@ -105,8 +103,7 @@ async function verifyEach(
   place: Place,
   { json }: RebuildOptions,
 ): Promise<void> {
-  for (const projection of chosen) {
-    const verdict = await verify(projection, place);
+  for (const verdict of await verify(chosen, place)) {
     if (json) printJson(verdict);
     else print(verdictText(verdict));
     if (!verdict.equal) process.exitCode = ExitCode.notAsItShouldBe;
@@ -128,11 +125,9 @@ function verdictText({ projection, position, equal, tables, parked }: Verdict): 
   );
 }
 
-function showProgress({ projection, position, of, eventsPerSecond }: Progress): void {
+function showProgress({ position, of, eventsPerSecond }: Progress): void {
   if (process.stderr.isTTY)
-    process.stderr.write(
-      `\r\u001B[K${projection}: ${position} of ${of}, ${Math.round(eventsPerSecond)} events/s\r`,
-    );
+    process.stderr.write(`\r\u001B[K${position} of ${of}, ${eventsPerSecond} events/s\r`);
 }
 
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);

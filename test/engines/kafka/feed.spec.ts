@@ -51,9 +51,7 @@ describe('Read models that are fed by Kafka', () => {
 
   /** Projections whose live rows are not what a replay of the log gives. */
   async function wrong() {
-    const verdicts = await Promise.all(
-      projections.map((projection) => verify(projection, { log, databaseUrl: database.projectorUrl })),
-    );
+    const verdicts = await verify(projections, { log, databaseUrl: database.projectorUrl });
     return verdicts.filter(({ equal }) => !equal);
   }
 
@@ -157,8 +155,7 @@ describe('Read models that are fed by Kafka', () => {
     await reach(await append(1));
     const appended = append(60);
     expect(await wrong()).toEqual([]);
-    for (const projection of projections)
-      await rebuild(projection, { log, databaseUrl: database.projectorUrl, viewStatements: reportingViews });
+    await rebuild(projections, { log, databaseUrl: database.projectorUrl, viewStatements: reportingViews });
     await appended;
     expect(await wrongAtTheEnd()).toEqual([]);
   });

@@ -10,11 +10,10 @@ import type { ParkedEvent } from './parked-events.js';
 import { type Completion, makeLike, NEXT_SCHEMA } from './table-definitions.js';
 import { writeFold } from './write-fold.js';
 
-/** What a copy in the making holds in memory at the most: about 200 MB, decoded and folded. */
-const bounds: BatchBounds = { events: 50_000, size: 32 * 1024 * 1024 };
+/** What copies in the making hold in memory at once: some 100 MB, decoded and folded for each of the projections. */
+const bounds: BatchBounds = { events: 10_000, size: 8 * 1024 * 1024 };
 
 export interface Progress {
-  readonly projection: string;
   readonly position: Position;
   /** Where the log ended when last looked at. */
   readonly of: Position;
@@ -30,6 +29,60 @@ export interface CopyOptions {
   readonly durable: boolean;
 }
 
+/**
+ * Brings copies that stand at the same place up to a moving limit, in one pass over the log: what there is at first, then keys and
+ * indexes are added, then what came meanwhile.
+ */
+export async function catchUp(
+  copies: readonly FreshCopy[],
+  limit: () => Promise<Position>,
+  options: CopyOptions,
+): Promise<void> {
+  const pace = new Pace(options.onProgress);
+  const read = async (): Promise<void> => {
+    const until = await limit();
+    for await (const events of batches(copies[0]?.reached.position ?? 0n, until, options)) {
+      await Promise.all(copies.map((copy) => copy.apply(events)));
+      pace.read(events, until);
+    }
+  };
+  await read();
+  await read();
+  await Promise.all(copies.map((copy) => copy.complete()));
+  await read();
+}
+
+async function* batches(
+  after: Position,
+  until: Position,
+  { log, signal }: CopyOptions,
+): AsyncGenerator<readonly ReadEvent[]> {
+  if (after >= until) return;
+  const batch = new BatchInMaking(bounds);
+  for await (const event of log.readAll({ after })) {
+    if (event.position > until) break;
+    batch.add(decoded(event));
+    if (!batch.isFull) continue;
+    signal?.throwIfAborted();
+    yield batch.take();
+  }
+  signal?.throwIfAborted();
+  if (batch.events.length > 0) yield batch.take();
+}
+
+class Pace {
+  #events = 0;
+  readonly #begun = performance.now();
+
+  constructor(private readonly onProgress: CopyOptions['onProgress']) {}
+
+  read(events: readonly ReadEvent[], of: Position): void {
+    this.#events += events.length;
+    const eventsPerSecond = Math.round((this.#events / (performance.now() - this.#begun)) * 1_000);
+    this.onProgress?.({ position: events.at(-1)?.position ?? 0n, of, eventsPerSecond });
+  }
+}
+
 /** What a copy has come to; where a transaction is rolled back, so is this. */
 interface Reached {
   readonly position: Position;
@@ -43,9 +96,7 @@ export class FreshCopy implements Target {
   #reached: Reached = { position: 0n, eventId: null, parked: [] };
   #transaction: typeof inTransaction = inTransaction;
   #batches = 0;
-  #events = 0;
   #hasKeys = false;
-  readonly #begun = performance.now();
 
   private constructor(
     readonly client: pg.Client,
@@ -67,26 +118,22 @@ export class FreshCopy implements Target {
     return this.#reached;
   }
 
-  /** Loads what there is up to a moving limit, then adds keys and indexes, then loads what came meanwhile. */
-  async catchUp(limit: () => Promise<Position>): Promise<void> {
-    await this.readTo(await limit());
-    await this.readTo(await limit());
+  async apply(events: readonly ReadEvent[]): Promise<void> {
+    // The first batch meets no rows of another, and goes faster without keys to keep.
+    if (this.#batches++ > 0) await this.#addKeys();
+    await applyEvents(this, events, this.options.tolerance);
+  }
+
+  /** Adds what the live tables have besides rows. */
+  async complete(): Promise<void> {
     await this.#addKeys();
     for (const { indexes, others } of this.completions)
       for (const statement of [...indexes, ...others]) await this.client.query(statement);
-    await this.readTo(await limit());
   }
 
-  /** Reads on to a position, inclusive. */
+  /** Reads on by itself to a position, inclusive. */
   async readTo(until: Position): Promise<void> {
-    if (this.#reached.position >= until) return;
-    const batch = new BatchInMaking(bounds);
-    for await (const event of this.options.log.readAll({ after: this.#reached.position })) {
-      if (event.position > until) break;
-      batch.add(decoded(event));
-      if (batch.isFull) await this.#apply(batch.take(), until);
-    }
-    await this.#apply(batch.take(), until);
+    for await (const events of batches(this.#reached.position, until, this.options)) await this.apply(events);
   }
 
   /** Runs work, `readTo` included, as one transaction. */
@@ -116,20 +163,6 @@ export class FreshCopy implements Target {
     await this.#transaction(client, () => writeFold(client, NEXT_SCHEMA, fold, { mayCopy: true }));
     const { position, eventId } = events.at(-1) ?? this.#reached;
     this.#reached = { position, eventId, parked: [...this.#reached.parked, ...parked] };
-  }
-
-  async #apply(events: readonly ReadEvent[], of: Position): Promise<void> {
-    this.options.signal?.throwIfAborted();
-    // The first batch meets no rows of another, and goes faster without keys to keep.
-    if (this.#batches++ > 0) await this.#addKeys();
-    await applyEvents(this, events, this.options.tolerance);
-    this.#events += events.length;
-    this.options.onProgress?.({
-      projection: this.projection.name,
-      position: this.#reached.position,
-      of,
-      eventsPerSecond: Math.round((this.#events / (performance.now() - this.#begun)) * 1_000),
-    });
   }
 
   async #addKeys(): Promise<void> {

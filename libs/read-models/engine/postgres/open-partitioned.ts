@@ -36,7 +36,7 @@ export async function openPartitioned(
     const begin = () => begunFeed(client, projection, partitions, settings.log);
     let checkpoint = await begin();
     if (checkpoint.version !== projection.version) {
-      await rebuild(projection, { ...settings, signal });
+      await rebuild([projection], { ...settings, signal });
       checkpoint = await begin();
     }
     return await PartitionedTarget.at(client, projection, checkpoint, settings.tolerance);

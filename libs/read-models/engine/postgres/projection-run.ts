@@ -132,7 +132,7 @@ export class ProjectionRun {
     if (present.version === this.projection.version) return present;
     this.#enter('rebuilding');
     const onProgress = ({ position }: { readonly position: Position }) => this.#moveTo(position);
-    await rebuild(this.projection, { ...this.settings, signal, onProgress });
+    await rebuild([this.projection], { ...this.settings, signal, onProgress });
     const rebuilt = await inTransaction(client, () => holdCheckpoint(client, this.projection.name));
     if (!rebuilt) throw new CheckpointMoved(`the checkpoint of ${this.projection.name} is gone`);
     return rebuilt;

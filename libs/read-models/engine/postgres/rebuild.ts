@@ -1,24 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { EventLog, Position } from '#kontor/event-store';
+import type { Position } from '#kontor/event-store';
 import type { Projection } from '../projection.js';
-import type { Tolerance } from './apply-events.js';
 import { holdCheckpoint, writeCheckpoint } from './checkpoints.js';
 import { connect, disconnect, tryLock } from './connection.js';
 import { foremostOfFeed } from './feed-positions.js';
-import { FreshCopy, type Progress } from './fresh-copy.js';
+import { catchUp, type CopyOptions, FreshCopy } from './fresh-copy.js';
 import { writeParked } from './parked-events.js';
 import { tableName } from './statements.js';
 import { LIVE_SCHEMA, NEXT_SCHEMA } from './table-definitions.js';
 
-export interface RebuildOptions {
-  readonly log: EventLog;
+export interface RebuildOptions extends Omit<CopyOptions, 'durable'> {
   readonly databaseUrl: string;
   /** Statements that make the views on the tables anew, in the transaction that puts the new tables in place. */
   readonly viewStatements: readonly string[];
-  readonly tolerance?: Tolerance;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface RebuildResult {
@@ -28,37 +23,52 @@ export interface RebuildResult {
 }
 
 /**
- * Makes a projection's tables anew from the log, beside the live ones, which reports read and the runner keeps up meanwhile,
- * and puts them in place in one transaction. Rejects, with everything as it was, when the signal aborts.
+ * Makes projections' tables anew in one pass over the log, beside the live ones, which reports read and the runner keeps up
+ * meanwhile, and puts them in place, those of a projection in one transaction. Rejects, with everything as it was, when the
+ * signal aborts.
  */
-export async function rebuild(projection: Projection, options: RebuildOptions): Promise<RebuildResult> {
-  return await withExclusiveCopy(projection, options, { durable: true }, async (copy) => {
-    await copy.catchUp(async () => (await options.log.head()).position);
+export async function rebuild(
+  projections: readonly Projection[],
+  options: RebuildOptions,
+): Promise<readonly RebuildResult[]> {
+  const making = { ...options, durable: true };
+  return await withExclusiveCopies(projections, making, async (copies) => {
+    await catchUp(copies, async () => (await options.log.head()).position, making);
     const { logId } = await options.log.head();
-    await retryingWhereLocked(() => copy.atOnce('READ COMMITTED', () => putInPlace(copy, logId, options)));
-    const { position, parked } = copy.reached;
-    return { projection: projection.name, position, parked: parked.length };
+    const results: RebuildResult[] = [];
+    for (const copy of copies) {
+      await retryingWhereLocked(() => copy.atOnce('READ COMMITTED', () => putInPlace(copy, logId, options)));
+      const { position, parked } = copy.reached;
+      results.push({ projection: copy.projection.name, position, parked: parked.length });
+    }
+    return results;
   });
 }
 
 /** One rebuild or verification of a projection at a time. */
-export async function withExclusiveCopy<Result>(
-  projection: Projection,
-  options: Omit<RebuildOptions, 'viewStatements'>,
-  { durable }: { readonly durable: boolean },
-  work: (copy: FreshCopy) => Promise<Result>,
+export async function withExclusiveCopies<Result>(
+  projections: readonly Projection[],
+  options: CopyOptions & Pick<RebuildOptions, 'databaseUrl'>,
+  work: (copies: readonly FreshCopy[]) => Promise<Result>,
 ): Promise<Result> {
-  const client = await connect(options.databaseUrl, `kontor rebuild ${projection.name}`);
+  const copies: FreshCopy[] = [];
+  const clients: pg.Client[] = [];
   try {
-    if (!(await tryLock(client, `kontor.rebuild.${projection.name}`)))
-      throw new Error(`${projection.name} is being rebuilt or verified already`);
-    const copy = await FreshCopy.begin(client, projection, { ...options, durable });
-    const result = await work(copy);
-    const left = projection.tables.map((table) => tableName(NEXT_SCHEMA, table)).join(', ');
-    await client.query(`DROP TABLE IF EXISTS ${left}`);
+    for (const projection of projections) {
+      const client = await connect(options.databaseUrl, `kontor rebuild ${projection.name}`);
+      clients.push(client);
+      if (!(await tryLock(client, `kontor.rebuild.${projection.name}`)))
+        throw new Error(`${projection.name} is being rebuilt or verified already`);
+      copies.push(await FreshCopy.begin(client, projection, options));
+    }
+    const result = await work(copies);
+    for (const { client, projection } of copies) {
+      const left = projection.tables.map((table) => tableName(NEXT_SCHEMA, table)).join(', ');
+      await client.query(`DROP TABLE IF EXISTS ${left}`);
+    }
     return result;
   } finally {
-    await disconnect(client);
+    await Promise.all(clients.map(disconnect));
   }
 }
 

@@ -5,7 +5,8 @@ import type { Projection } from '../projection.js';
 import { columnOf, type Shape, shapeOf } from '../row.js';
 import { readCheckpoints } from './checkpoints.js';
 import { liftHold, placeHold } from './feed-positions.js';
-import { type RebuildOptions, withExclusiveCopy } from './rebuild.js';
+import { catchUp, type FreshCopy } from './fresh-copy.js';
+import { type RebuildOptions, withExclusiveCopies } from './rebuild.js';
 import { columnName, columnNames, tableName } from './statements.js';
 import { LIVE_SCHEMA, NEXT_SCHEMA } from './table-definitions.js';
 
@@ -39,36 +40,49 @@ export interface Verdict {
 }
 
 /**
- * Compares a projection's live tables with a replay of the whole log up to the same position, table digest by table digest.
+ * Compares projections' live tables with a replay of the whole log up to the same position, table digest by table digest.
  * The runner goes on meanwhile: the live tables are seen as they were at one position.
  */
 export async function verify(
-  projection: Projection,
+  projections: readonly Projection[],
   options: Omit<RebuildOptions, 'viewStatements'>,
-): Promise<Verdict> {
-  return await withExclusiveCopy(projection, options, { durable: false }, async (copy) => {
-    const { client } = copy;
-    await copy.catchUp(() => livePosition(client, projection));
-    return await whereFeedStandsStill(client, projection, () =>
-      copy.atOnce('REPEATABLE READ', async () => {
-        const position = await livePosition(client, projection);
-        await copy.readTo(position);
-        if (copy.reached.position !== position)
-          throw new Error(
-            `the log ends at ${copy.reached.position}, before what ${projection.name} has seen: ${position}`,
-          );
-        const tables: TableVerdict[] = [];
-        for (const table of projection.tables) tables.push(await compare(client, shapeOf(table)));
-        return {
-          projection: projection.name,
-          position,
-          equal: tables.every(({ equal }) => equal),
-          tables,
-          parked: { live: await countLiveParked(client, projection), replay: copy.reached.parked.length },
-        };
-      }),
-    );
+): Promise<readonly Verdict[]> {
+  const making = { ...options, durable: false };
+  return await withExclusiveCopies(projections, making, async (copies) => {
+    const lowest = async (): Promise<Position> => {
+      const positions = await Promise.all(
+        copies.map(({ client, projection }) => livePosition(client, projection)),
+      );
+      return positions.reduce((least, position) => (position < least ? position : least));
+    };
+    await catchUp(copies, lowest, making);
+    const verdicts: Verdict[] = [];
+    for (const copy of copies) verdicts.push(await verdictOn(copy));
+    return verdicts;
   });
+}
+
+function verdictOn(copy: FreshCopy): Promise<Verdict> {
+  const { client, projection } = copy;
+  return whereFeedStandsStill(client, projection, () =>
+    copy.atOnce('REPEATABLE READ', async () => {
+      const position = await livePosition(client, projection);
+      await copy.readTo(position);
+      if (copy.reached.position !== position)
+        throw new Error(
+          `the log ends at ${copy.reached.position}, before what ${projection.name} has seen: ${position}`,
+        );
+      const tables: TableVerdict[] = [];
+      for (const table of projection.tables) tables.push(await compare(client, shapeOf(table)));
+      return {
+        projection: projection.name,
+        position,
+        equal: tables.every(({ equal }) => equal),
+        tables,
+        parked: { live: await countLiveParked(client, projection), replay: copy.reached.parked.length },
+      };
+    }),
+  );
 }
 
 /** So long the partitions of a feed may take to come to the furthest of them. */
