@@ -22,6 +22,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const program = new Command('bench')
+  .exitOverride((end) => process.exit(end.exitCode === 0 ? ExitCode.done : ExitCode.wrongUsage))
   .description('Measures Kontor against its peers and against bare limits, side by side in one run.')
   .argument('[names...]', `rows to run, of: ${rows.map(({ name }) => name).join(', ')}`, known, [])
   .option('--quick', 'three rounds of about a second on the rows that stand for the others: indicative')

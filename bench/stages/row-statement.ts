@@ -20,32 +20,32 @@ export function statementOf(change: Change): Sql {
   const withKey = key.map((property) => `${nameOf(property)} = %L`).join(' and ');
 
   if (change.op === 'delete') return sql(`delete from ${table} where ${withKey}`, ...key.map(textOf));
-  const values = properties.map(() => '%L').join(', ');
-  const insert = `insert into ${table} as target (${properties.map(nameOf).join(', ')}) values (${values})`;
-  if (change.op === 'insert') return sql(insert, ...properties.map(textOf));
+  const texts = properties.map(textOf);
+  const names = properties.map(nameOf).join(', ');
+  const insert = `insert into ${table} as target (${names}) values (${properties.map(() => '%L').join(', ')})`;
+  if (change.op === 'insert') return sql(insert, ...texts);
 
-  const changed = properties.filter((property) => !key.includes(property));
-  const assignments = (present: string, givenAs: (property: string) => string): string =>
-    changed
-      .map((property) => {
-        const name = nameOf(property);
-        return `${name} = ${combined(change.op, `${present}${name}`, givenAs(property))}`;
-      })
+  const assignments = (given: string): string =>
+    properties
+      .filter((property) => !key.includes(property))
+      .map(nameOf)
+      .map((name) => `${name} = ${combined(change.op, `target.${name}`, `${given}.${name}`)}`)
       .join(', ');
   // A row that can't be made of what is given has to be there.
   const isComplete = Object.entries(columns).every(
     ([property, column]) => column.nullable || column.default !== undefined || properties.includes(property),
   );
-  if (!isComplete)
+  if (!isComplete) {
+    const values = properties.map((property) => `(%L)::${columns[property]?.type}`).join(', ');
+    const sameKey = key.map(nameOf).map((name) => `target.${name} = given.${name}`);
     return sql(
-      `update ${table} set ${assignments('', (property) => `(%L)::${columns[property]?.type}`)} where ${withKey}`,
-      ...changed.map(textOf),
-      ...key.map(textOf),
+      `update ${table} as target set ${assignments('given')} from (values (${values})) as given (${names}) where ${sameKey.join(' and ')}`,
+      ...texts,
     );
-  const update = assignments('target.', (property) => `excluded.${nameOf(property)}`);
+  }
   return sql(
-    `${insert} on conflict (${key.map(nameOf).join(', ')}) do update set ${update}`,
-    ...properties.map(textOf),
+    `${insert} on conflict (${key.map(nameOf).join(', ')}) do update set ${assignments('excluded')}`,
+    ...texts,
   );
 }
 

@@ -12,6 +12,7 @@ import {
   superuser,
 } from '../../apps/cli/embedded-postgres/index.js';
 import { shippedFile } from '../../apps/cli/stack/shipped-file.js';
+import { holdAlone } from '../../apps/cli/supervisor/only-one.js';
 
 /** Secret from nobody: the server listens on this machine only, and lives as long as the measurement. */
 export const passwords = {
@@ -44,10 +45,13 @@ export class Server {
   static async start(): Promise<Server> {
     const home = shippedFile('.kontor/bench');
     const directory = join(home, 'postgres');
-    await stopPostgresIn(directory).catch(() => undefined);
-    await rm(directory, { recursive: true, force: true });
     await mkdir(home, { recursive: true });
     await chmod(home, 0o755);
+    const hold = await holdAlone(join(home, 'bench.sock'));
+    if (!hold) throw new Error('another bench is running here: they would measure each other');
+    // Left by one that was killed.
+    await stopPostgresIn(directory).catch(() => undefined);
+    await rm(directory, { recursive: true, force: true });
     const [port, password] = [await freePort(), passwords.postgres];
     const settings = {
       // One connection for each of 256 callers, where a peer works best so.
@@ -60,6 +64,7 @@ export class Server {
     return new Server(home, url, async () => {
       await stopPostgres(server, directory);
       await rm(directory, { recursive: true, force: true });
+      hold.close();
     });
   }
 
