@@ -1,20 +1,27 @@
 import { Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { clientSecurity, type KafkaSecurity } from './security.js';
 
 /** Takes what the client has to say; its errors are warnings here, since whoever uses it goes on by itself. */
 export type KafkaLog = (severity: 'warn' | 'debug', message: string) => void;
 
-export interface KafkaConnection {
+/** Where a cluster is, and how it lets us in. */
+export interface KafkaCluster {
   /** `host:port`, any of the cluster's. */
   readonly brokers: readonly string[];
+  readonly security?: KafkaSecurity;
+}
+
+export interface KafkaConnection extends KafkaCluster {
   readonly clientId: string;
   readonly log: KafkaLog;
 }
 
 /** A client of the cluster: connects when it is used. */
-export function kafkaClient({ brokers, clientId, log }: KafkaConnection): Kafka {
+export function kafkaClient({ brokers, security = {}, clientId, log }: KafkaConnection): Kafka {
   silenceNegativeTimeouts();
   return new Kafka({
     brokers: [...brokers],
+    ...clientSecurity(security),
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 10_000,

@@ -40,7 +40,15 @@ export function kafkaFailure(error: unknown): KafkaFailure {
     const type = 'type' in cause && typeof cause.type === 'string' ? cause.type : '';
     if (REFUSED.has(type)) return new KafkaFailure('refused', cause);
     if (PRODUCER_UNKNOWN.has(type)) return new KafkaFailure('producer-unknown', cause);
-    if (!(cause.cause instanceof Error)) return new KafkaFailure('unavailable', cause);
-    cause = cause.cause;
+    const under = beneath(cause);
+    if (!under) return new KafkaFailure('unavailable', cause);
+    cause = under;
   }
+}
+
+/** The first of several, where they came together. */
+function beneath(error: Error): Error | undefined {
+  const under: unknown =
+    error.cause ?? ('errors' in error && Array.isArray(error.errors) ? error.errors[0] : undefined);
+  return under instanceof Error ? under : undefined;
 }

@@ -7,6 +7,8 @@ import { Draining } from './draining.js';
 /** Whether a part that the service rests on is usable; the details are shown to whoever operates it. */
 export interface ReadinessCheck {
   readonly name: string;
+  /** What the service is there for goes on without this part: it is shown, and the service is ready all the same. */
+  readonly isDispensable?: boolean;
   readonly check: () => Promise<{ readonly ready: boolean; readonly [detail: string]: unknown }>;
 }
 
@@ -24,10 +26,13 @@ export class Readiness {
 
   async state(): Promise<{ readonly ready: boolean; readonly checks: Readonly<Record<string, unknown>> }> {
     const results = await Promise.all(
-      this.checks.map(async (check) => [check.name, await withinDeadline(check)] as const),
+      this.checks.map(async (check) => ({ check, result: await withinDeadline(check) })),
     );
-    const ready = !this.draining.hasBegun && results.every(([, result]) => result.ready);
-    return { ready, checks: Object.fromEntries(results) };
+    const isServing = results.every(({ check, result }) => result.ready || check.isDispensable);
+    return {
+      ready: isServing && !this.draining.hasBegun,
+      checks: Object.fromEntries(results.map(({ check, result }) => [check.name, result])),
+    };
   }
 }
 

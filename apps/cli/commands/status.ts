@@ -4,7 +4,10 @@ import { openEventLog } from '#kontor/event-store';
 import { projections, readCheckpoints } from '#kontor/read-models';
 import { tableOf } from '../output/table.js';
 import { connectionsIn } from '../stack/open-workspace.js';
+import { addressesIn } from '../stack/running-stack.js';
+import { workspaceIn } from '../workspace/workspace.js';
 import { withDirectory } from './place-options.js';
+import { readRelay, type RelayStatus, relayText } from './relay-status.js';
 
 interface ProjectionStatus {
   readonly projection: string;
@@ -20,15 +23,14 @@ interface ProjectionStatus {
 interface Status {
   readonly log: { readonly id: string; readonly position: string };
   readonly projections: readonly ProjectionStatus[];
-  /** How far events have gone to Kafka; none where nothing was ever relayed. */
-  readonly relay?: { readonly position: string; readonly lag: string };
+  readonly relay?: RelayStatus;
 }
 
 export const statusCommand = (): Command =>
   withDirectory(new Command('status'))
     .summary('how far log and reports have come')
     .description(
-      "The log's last position, and of each projection: position, lag, rows, and events parked because they could not be applied.",
+      "The log's last position, and of each projection: position, lag, rows, and events parked because they could not be applied; of the relay to Kafka, where there is one: position, lag, and what keeps it.",
     )
     .option('--json', 'print it as JSON')
     .action(async ({ directory, json }: { directory: string; json?: true }) => {
@@ -59,16 +61,11 @@ async function readStatus(directory: string): Promise<Status> {
         parked: parked.find(({ projection }) => projection === name)?.parked ?? 0,
       });
     }
-    const { rows: relays } = await database.query<{ position: string }>(
-      'SELECT position FROM read_models.relay_checkpoint',
-    );
-    const relayed = relays[0]?.position;
+    const relay = await readRelay(database, head.position, await addressesIn(workspaceIn(directory)));
     return {
       log: { id: head.logId, position: String(head.position) },
       projections: states,
-      ...(relayed !== undefined && {
-        relay: { position: relayed, lag: lagOf(head.position, BigInt(relayed)) },
-      }),
+      ...(relay && { relay }),
     };
   } finally {
     await Promise.all([log.close(), database.end()]);
@@ -92,6 +89,6 @@ function statusText({ log, projections, relay }: Status): string {
   );
   for (const { projection, version, position, lag, rows, parked } of projections)
     table.push([projection, version, position, lag, rows, parked]);
-  const relayed = relay ? `\nRelay to Kafka at position ${relay.position}, lag ${relay.lag}` : '';
+  const relayed = relay ? `\n${relayText(relay)}` : '';
   return `Log ${log.id}, last position ${log.position}\n${table.toString()}${relayed}`;
 }

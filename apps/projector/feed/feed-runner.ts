@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { LogReplaced } from '#kontor/event-store';
 import { UnreadableMessage } from '#kontor/contracts';
-import { FeedCutOff, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
+import { FeedCutOff, type KafkaCluster, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
 import {
   CheckpointMoved,
   countParked,
@@ -15,11 +15,14 @@ import {
 import { feedSession } from './feed-session.js';
 
 /** As a runner that follows the log, of which only the identity and the end are asked here: the events come from Kafka. */
-export interface FeedRunnerOptions extends Pick<
-  RunnerOptions,
-  'log' | 'databaseUrl' | 'projections' | 'viewStatements' | 'onBatch' | 'onTrouble'
-> {
-  readonly brokers: readonly string[];
+export interface FeedRunnerOptions
+  extends
+    KafkaCluster,
+    Pick<RunnerOptions, 'log' | 'databaseUrl' | 'projections' | 'viewStatements' | 'onBatch' | 'onTrouble'> {
+  /** What the names of the topics begin with. */
+  readonly topicPrefix: string;
+  /** Consumers of one group share the partitions: processes that keep up the same read models. */
+  readonly group: string;
   readonly kafkaLog?: KafkaLog;
 }
 
@@ -43,6 +46,7 @@ export class FeedRunner {
       onBatch: silent,
       onTrouble: silent,
       kafkaLog: silent,
+      security: {},
       ...options,
     };
     for (const { name } of options.projections) this.#reached.set(name, { position: 0n, at: Date.now() });
@@ -78,12 +82,12 @@ export class FeedRunner {
   }
 
   async #feed(signal: AbortSignal): Promise<void> {
-    const { brokers, kafkaLog, onTrouble } = this.#options;
-    const kafka = kafkaClient({ brokers, clientId: 'kontor-projector', log: kafkaLog });
+    const { brokers, security, topicPrefix, kafkaLog: log, onTrouble } = this.#options;
+    const kafka = kafkaClient({ brokers, security, clientId: 'kontor-projector', log });
     let pause = FIRST_PAUSE_MS;
     while (!signal.aborted) {
       try {
-        const partitions = await partitionsOf(kafka);
+        const partitions = await partitionsOf(kafka, topicPrefix);
         this.#state = 'running';
         this.#error = undefined;
         const onMoved = () => {

@@ -16,6 +16,7 @@ import {
   type PartitionedTarget,
   type Projection,
 } from '#kontor/read-models';
+import { requireSameTopics } from './fed-topics.js';
 import { partitionMessages } from './partition-messages.js';
 
 export interface FeedSettings {
@@ -23,6 +24,9 @@ export interface FeedSettings {
   readonly databaseUrl: string;
   readonly projections: readonly Projection[];
   readonly viewStatements: readonly string[];
+  readonly topicPrefix: string;
+  /** Processes that keep up the same read models. */
+  readonly group: string;
   readonly onBatch: (report: BatchReport) => void;
   readonly onMoved: () => void;
 }
@@ -31,7 +35,6 @@ const SESSION_TIMEOUT_MS = 10_000;
 /** A process that hangs must have lost its transaction before another gets its partitions. */
 const HANG_MS = 5_000;
 const ADVANCE_EVERY_MS = 200;
-const GROUP = 'kontor-projector';
 
 /** Feeds all projections from the partitions that the group gives this process, until the signal aborts; rejects when anything fails. */
 export async function feedSession(
@@ -41,13 +44,14 @@ export async function feedSession(
   signal: AbortSignal,
 ): Promise<void> {
   const { logId } = await settings.log.head();
+  await requireSameTopics(settings.databaseUrl, [...partitions.keys()]);
   const targets = await openTargets(partitions, settings, signal);
   const consumer = new FeedConsumer({
     kafka,
-    groupId: GROUP,
+    groupId: settings.group,
     topics: [...partitions.keys()],
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
-    onBatch: (batch) => feed(targets, batch, logId, settings.onBatch),
+    onBatch: (batch) => feed(targets, batch, logId, settings),
   });
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
@@ -70,7 +74,7 @@ async function openTargets(
 ): Promise<readonly PartitionedTarget[]> {
   const opened = await Promise.allSettled(
     settings.projections.map((projection) => {
-      const own = partitionsFor(projection, partitions);
+      const own = partitionsFor(projection, partitions, settings.topicPrefix);
       const options = { ...settings, hangMs: HANG_MS };
       return openPartitioned(projection, own, options, signal);
     }),
@@ -83,11 +87,15 @@ async function openTargets(
 }
 
 /** Only those that can hold an event that the projection knows: it waits for no others. */
-const topicsFor = ({ handles }: Projection): ReadonlySet<string> =>
-  new Set([...handles].map((type) => topicOf(categoryOfEvent(type))));
+const topicsFor = ({ handles }: Projection, prefix: string): ReadonlySet<string> =>
+  new Set([...handles].map((type) => topicOf(categoryOfEvent(type), prefix)));
 
-function partitionsFor(projection: Projection, partitions: Partitions): readonly Partition[] {
-  const topics = topicsFor(projection);
+function partitionsFor(
+  projection: Projection,
+  partitions: Partitions,
+  topicPrefix: string,
+): readonly Partition[] {
+  const topics = topicsFor(projection, topicPrefix);
   return [...partitions]
     .filter(([topic]) => topics.has(topic))
     .flatMap(([topic, count]) => Array.from({ length: count }, (_, partition) => ({ topic, partition })));
@@ -101,12 +109,12 @@ async function feed(
   targets: readonly PartitionedTarget[],
   batch: FeedBatch,
   logId: string,
-  onBatch: (report: BatchReport) => void,
+  { topicPrefix, onBatch }: FeedSettings,
 ): Promise<FeedStanding> {
   const messages = partitionMessages(batch, logId);
   const standings = await Promise.all(
     targets
-      .filter(({ projection }) => topicsFor(projection).has(batch.topic))
+      .filter(({ projection }) => topicsFor(projection, topicPrefix).has(batch.topic))
       .map(async (target) => {
         const begun = performance.now();
         const standing = await target.apply(batch, messages);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#kontor/event-store';
-import { relayBatches } from './relay-batches.js';
+import { oneByOne, relayBatches } from './relay-batches.js';
 
 const recorded = (position: bigint, size: number, stream = 'order-1'): RecordedEvent => ({
   eventId: `00000000-0000-4000-8000-00000000000${position}`,
@@ -13,11 +13,11 @@ const recorded = (position: bigint, size: number, stream = 'order-1'): RecordedE
   recordedAt: 0,
 });
 
-const partitions = new Map([['kontor.order', 4]]);
+const topics = { topicPrefix: 'kontor', partitions: new Map([['kontor.order', 4]]) };
 const bounds = { bytesAPartition: 10_000, bytes: 25_000 };
 
 const cut = (events: readonly RecordedEvent[]) =>
-  [...relayBatches(events, 'log', partitions, bounds)].map(({ messages, last }) => ({
+  [...relayBatches(events, 'log', topics, bounds)].map(({ messages, last }) => ({
     messages: messages.length,
     last: last.position,
   }));
@@ -35,7 +35,7 @@ describe('The events that go out in one send', () => {
       recorded(BigInt(index + 1), 8_000, `order-${name}`),
     );
     const places = new Set(
-      [...relayBatches(events, 'log', partitions)].flatMap(({ messages }) =>
+      [...relayBatches(events, 'log', topics)].flatMap(({ messages }) =>
         messages.map(({ partition }) => partition),
       ),
     );
@@ -52,6 +52,17 @@ describe('The events that go out in one send', () => {
       { messages: 1, last: 2n },
       { messages: 1, last: 3n },
     ]);
+  });
+
+  it('are one each where that is wanted', () => {
+    const events = [recorded(1n, 100), recorded(2n, 100)];
+    expect([...relayBatches(events, 'log', topics, oneByOne)]).toHaveLength(2);
+  });
+
+  it('go to topics of the given prefix', () => {
+    const north = { topicPrefix: 'north', partitions: new Map([['north.order', 4]]) };
+    const [batch] = relayBatches([recorded(1n, 100)], 'log', north);
+    expect(batch?.messages).toMatchObject([{ topic: 'north.order', key: 'order-1' }]);
   });
 
   it('are none where there are none', () => {

@@ -8,24 +8,32 @@ export interface RelayBatch {
   readonly last: RecordedEvent;
 }
 
+/** Where events go. */
+export interface RelayTopics {
+  readonly topicPrefix: string;
+  readonly partitions: Partitions;
+}
+
 export interface SendBounds {
   /** A cluster takes 1 MiB by default. */
   readonly bytesAPartition: number;
   readonly bytes: number;
 }
 
-const sendBounds: SendBounds = { bytesAPartition: 900 * 1024, bytes: 8 * 1024 * 1024 };
+export const sendBounds: SendBounds = { bytesAPartition: 900 * 1024, bytes: 8 * 1024 * 1024 };
+/** Each event alone. */
+export const oneByOne: SendBounds = { bytesAPartition: 0, bytes: 0 };
 
 /** Cuts events into sends by bytes; one that is larger by itself goes alone. */
 export function* relayBatches(
   events: readonly RecordedEvent[],
   logId: string,
-  partitions: Partitions,
+  topics: RelayTopics,
   bounds = sendBounds,
 ): Generator<RelayBatch> {
   let batch = new Send();
   for (const event of events) {
-    const message = messageOf(event, logId, partitions);
+    const message = messageOf(event, logId, topics);
     if (!batch.hasRoomFor(message, bounds)) {
       yield batch.complete();
       batch = new Send();
@@ -35,8 +43,12 @@ export function* relayBatches(
   if (events.length > 0) yield batch.complete();
 }
 
-function messageOf(event: RecordedEvent, logId: string, partitions: Partitions): OutgoingMessage {
-  const topic = topicOf(categoryOf(event.stream));
+function messageOf(
+  event: RecordedEvent,
+  logId: string,
+  { topicPrefix, partitions }: RelayTopics,
+): OutgoingMessage {
+  const topic = topicOf(categoryOf(event.stream), topicPrefix);
   const partition = partitionOf(topic, event.stream, partitions.get(topic) ?? 1);
   return { topic, partition, key: event.stream, ...toCloudEvent(event, logId) };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { TOPIC_PREFIX } from '#kontor/contracts';
 import type { Position } from '#kontor/event-store';
 
 /** How far the relay has come: the last event that Kafka has acknowledged. */
@@ -26,15 +27,22 @@ const LOCK_RETRY_MS = 500;
  */
 export class RelayCheckpoint {
   readonly #session: pg.Client;
+  readonly #name: string;
   #relayed: Relayed | undefined;
 
-  private constructor(session: pg.Client, relayed: Relayed | undefined) {
+  private constructor(session: pg.Client, name: string, relayed: Relayed | undefined) {
     this.#session = session;
+    this.#name = name;
     this.#relayed = relayed;
   }
 
-  /** Waits until no other relay holds the lock, then reads where it came to. */
-  static async acquire(url: string, signal: AbortSignal): Promise<RelayCheckpoint> {
+  /** Waits until no other relay holds the lock, then reads where it came to with topics of this prefix. */
+  static async acquire(
+    url: string,
+    topicPrefix: string,
+    { signal, onWaiting }: { readonly signal: AbortSignal; readonly onWaiting: () => void },
+  ): Promise<RelayCheckpoint> {
+    const name = nameFor(topicPrefix);
     const session = new pg.Client({
       connectionString: url,
       application_name: 'kontor relay',
@@ -46,8 +54,11 @@ export class RelayCheckpoint {
     session.on('error', () => undefined); // the next query rejects
     try {
       await session.connect();
-      while (!(await tryLock(session))) await delay(LOCK_RETRY_MS, undefined, { signal });
-      return new RelayCheckpoint(session, await readRelayed(session));
+      while (!(await tryLock(session))) {
+        onWaiting();
+        await delay(LOCK_RETRY_MS, undefined, { signal });
+      }
+      return new RelayCheckpoint(session, name, await readRelayed(session, name));
     } catch (error) {
       await session.end().catch(() => undefined);
       throw error;
@@ -62,10 +73,10 @@ export class RelayCheckpoint {
   /** Moves on from exactly where this relay left it; throws `RelaySuperseded` where another did so meanwhile. */
   async moveTo(next: Relayed): Promise<void> {
     const { rowCount } = await this.#session.query(
-      `INSERT INTO read_models.relay_checkpoint AS kept (position, event_id, log_id) VALUES ($1, $2, $3)
-       ON CONFLICT (relay) DO UPDATE SET position = $1, event_id = $2, log_id = $3, updated_at = now()
-         WHERE kept.position = $4`,
-      [next.position, next.eventId, next.logId, this.#relayed?.position ?? 0n],
+      `INSERT INTO read_models.relay_checkpoint AS kept (relay, position, event_id, log_id) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (relay) DO UPDATE SET position = $2, event_id = $3, log_id = $4, updated_at = now()
+         WHERE kept.position = $5`,
+      [this.#name, next.position, next.eventId, next.logId, this.#relayed?.position ?? 0n],
     );
     if (rowCount !== 1) throw new RelaySuperseded('another relay has moved the checkpoint');
     this.#relayed = next;
@@ -76,6 +87,10 @@ export class RelayCheckpoint {
   }
 }
 
+/** Topics of another prefix get everything too, from the first event on. */
+const nameFor = (topicPrefix: string): string =>
+  topicPrefix === TOPIC_PREFIX ? 'kafka' : `kafka ${topicPrefix}`;
+
 async function tryLock(session: pg.Client): Promise<boolean> {
   const { rows } = await session.query<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(hashtextextended('kontor.relay', 0)) AS locked`,
@@ -83,9 +98,10 @@ async function tryLock(session: pg.Client): Promise<boolean> {
   return rows[0]?.locked ?? false;
 }
 
-async function readRelayed(session: pg.Client): Promise<Relayed | undefined> {
+async function readRelayed(session: pg.Client, name: string): Promise<Relayed | undefined> {
   const { rows } = await session.query<{ position: string; event_id: string | null; log_id: string }>(
-    'SELECT position, event_id, log_id FROM read_models.relay_checkpoint',
+    'SELECT position, event_id, log_id FROM read_models.relay_checkpoint WHERE relay = $1',
+    [name],
   );
   const [row] = rows;
   return row && { position: BigInt(row.position), eventId: row.event_id, logId: row.log_id };

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { STREAM_CATEGORIES, toWatermark } from '#kontor/contracts';
 import { type EventLog, LogReplaced } from '#kontor/event-store';
-import type { Partitions, Publisher } from '#kontor/kafka';
-import { relayBatches } from './relay-batches.js';
+import type { Publisher } from '#kontor/kafka';
+import { oneByOne, relayBatches, type RelayTopics, sendBounds } from './relay-batches.js';
 import type { RelayCheckpoint } from './relay-checkpoint.js';
 
 /** Only the streams of ours: an engine may keep some of its own. */
@@ -11,12 +11,17 @@ const filter = { streamPrefixes: STREAM_CATEGORIES.map((category) => `${category
 const WATERMARK_EVERY_MS = 250;
 const EVENTS_A_BATCH = 5_000;
 
-export interface RelayRoute {
+export interface RelayRoute extends RelayTopics {
   readonly log: EventLog;
   readonly publisher: Publisher;
-  readonly partitions: Partitions;
   readonly checkpoint: RelayCheckpoint;
-  readonly onRelayed: (events: number) => void;
+  /**
+   * The next events go one by one, since a send with one of them was refused: what stands before that one is then published once, and what
+   * stands behind it not with every try.
+   */
+  readonly isFirstOneByOne: boolean;
+  /** Of so many events; none where it was a watermark. */
+  readonly onAcknowledged: (events: number) => void;
 }
 
 /**
@@ -37,19 +42,22 @@ export async function relay(route: RelayRoute, signal: AbortSignal): Promise<voi
 }
 
 async function sendEvents(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
-  const { log, publisher, partitions, checkpoint, onRelayed } = route;
+  const { log, publisher, checkpoint, onAcknowledged } = route;
   const after = checkpoint.relayed?.position ?? 0n;
-  for await (const { events } of log.subscribe({ after, filter, batchSize: EVENTS_A_BATCH }, signal))
-    for (const { messages, last } of relayBatches(events, logId, partitions)) {
+  let bounds = route.isFirstOneByOne ? oneByOne : sendBounds;
+  for await (const { events } of log.subscribe({ after, filter, batchSize: EVENTS_A_BATCH }, signal)) {
+    for (const { messages, last } of relayBatches(events, logId, route, bounds)) {
       await publisher.publish(messages, signal);
       await checkpoint.moveTo({ position: last.position, eventId: last.eventId, logId });
-      onRelayed(messages.length);
+      onAcknowledged(messages.length);
     }
+    bounds = sendBounds;
+  }
 }
 
 /** The checkpoint goes to every partition while it moves, and once at the start: the relay before may have died before its last. */
 async function sendWatermarks(route: RelayRoute, logId: string, signal: AbortSignal): Promise<void> {
-  const { publisher, partitions, checkpoint } = route;
+  const { publisher, partitions, checkpoint, onAcknowledged } = route;
   let sent: bigint | undefined;
   while (!signal.aborted) {
     await delay(WATERMARK_EVERY_MS, undefined, { signal });
@@ -60,6 +68,7 @@ async function sendWatermarks(route: RelayRoute, logId: string, signal: AbortSig
       Array.from({ length: count }, (_, partition) => ({ topic, partition, ...watermark })),
     );
     await publisher.publish(messages, signal);
+    onAcknowledged(0);
     sent = reached;
   }
 }

@@ -2,7 +2,13 @@ import { Type } from '@sinclair/typebox';
 import { eventDefinitions, type EventType } from '../events/index.js';
 import { Fields, Uuid, ZonedInstant } from '../values.js';
 import { Metadata } from '../envelope.js';
-import { eventsByCategory, STREAM_CATEGORIES, type StreamCategory, topicOf } from './channels.js';
+import {
+  eventsByCategory,
+  STREAM_CATEGORIES,
+  type StreamCategory,
+  TOPIC_PREFIX,
+  topicOf,
+} from './channels.js';
 import { CONTENT_TYPE, cloudEventType } from './cloud-event.js';
 
 const Position = Type.String({ pattern: '^[0-9]{1,19}$', examples: ['54321'] });
@@ -86,7 +92,8 @@ export function asyncApiDocument() {
       version: '1.0.0',
       description:
         'Every event of the log as a CloudEvent 1.0 in binary mode. At least once: `ce_id` tells repeats. ' +
-        'In order within a stream, which is the message’s key.',
+        'In order within a stream, which is the message’s key. A deployment may let its topics begin with another ' +
+        `word than \`${TOPIC_PREFIX}\`.`,
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: CONTENT_TYPE,

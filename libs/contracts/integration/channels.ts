@@ -39,10 +39,14 @@ export type StreamCategory = keyof typeof eventsByCategory;
 
 export const STREAM_CATEGORIES = Object.keys(eventsByCategory) as readonly StreamCategory[];
 
-/** Where the events of a category are published. */
-export const topicOf = (category: StreamCategory): string => `kontor.${category}`;
+/** What the names of the topics begin with, unless a deployment chooses another: several may share a cluster. */
+export const TOPIC_PREFIX = 'kontor';
 
-export const TOPICS: readonly string[] = STREAM_CATEGORIES.map(topicOf);
+/** Where the events of a category are published. */
+export const topicOf = (category: StreamCategory, prefix = TOPIC_PREFIX): string => `${prefix}.${category}`;
+
+export const topicsOf = (prefix = TOPIC_PREFIX): readonly string[] =>
+  STREAM_CATEGORIES.map((category) => topicOf(category, prefix));
 
 /** The category of a stream such as `credit-note-6f96…`; throws for a stream that is none of ours. */
 export function categoryOf(stream: string): StreamCategory {

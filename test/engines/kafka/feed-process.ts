@@ -2,7 +2,7 @@ import { PostgresEventLog } from '#kontor/event-store';
 import { projections, reportingViews } from '#kontor/read-models';
 import { FeedRunner } from '../../../apps/projector/feed/feed-runner.js';
 
-const { LOG_URL = '', DATABASE_URL = '', BROKERS = '' } = process.env;
+const { LOG_URL = '', DATABASE_URL = '', BROKERS = '', TOPIC_PREFIX = 'kontor' } = process.env;
 
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
@@ -13,6 +13,8 @@ const runner = new FeedRunner({
   log,
   databaseUrl: DATABASE_URL,
   brokers: BROKERS.split(','),
+  topicPrefix: TOPIC_PREFIX,
+  group: `${TOPIC_PREFIX}-projector`,
   projections,
   viewStatements: reportingViews,
   onBatch: ({ events }) => console.log((taken += events)),

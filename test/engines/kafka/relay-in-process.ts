@@ -1,26 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { EventLog, Position } from '#kontor/event-store';
-import { runRelay, type RelaySettings } from '../../../apps/projector/relay/run-relay.js';
+import {
+  type RelayOptions,
+  RelayRunner,
+  type RelayStatus,
+} from '../../../apps/projector/relay/relay-runner.js';
 
 /** A relay in this process. */
 export class RelayInProcess {
   readonly #stop = new AbortController();
   readonly #databaseUrl: string;
+  readonly #runner: RelayRunner;
+  #troubles = 0;
   /** How it ended. */
   readonly ended: Promise<void>;
 
-  constructor(log: EventLog, settings: Omit<RelaySettings, 'log'>) {
-    this.#databaseUrl = settings.databaseUrl;
-    this.ended = runRelay(
-      { log, ...settings },
-      {
-        relayed: () => undefined,
-        failed: () => undefined,
-        kafkaLog: () => undefined,
-      },
-      this.#stop.signal,
-    );
+  constructor(log: EventLog, options: Omit<RelayOptions, 'log'>) {
+    this.#databaseUrl = options.databaseUrl;
+    this.#runner = new RelayRunner({ log, ...options, onTrouble: () => this.#troubles++ });
+    this.ended = this.#runner.run(this.#stop.signal);
     this.ended.catch(() => undefined);
+  }
+
+  get status(): RelayStatus {
+    return this.#runner.status;
+  }
+
+  /** Settles when this relay has published up to the position and no further. */
+  async comesTo(position: Position): Promise<void> {
+    while (this.status.position !== position) await pause(20);
+  }
+
+  /** Settles when so many tries have failed; rejects when the relay ends before. */
+  async failsTimes(count: number): Promise<void> {
+    const ended = this.ended.then(() => {
+      throw new Error('the relay ended');
+    });
+    while (this.#troubles < count) await Promise.race([pause(20), ended]);
   }
 
   /** Settles when some relay has published up to the position. */

@@ -5,7 +5,7 @@ import {
   fromCloudEvent,
   isWatermark,
   type StoredEvent,
-  TOPICS,
+  topicsOf,
 } from '#kontor/contracts';
 
 export interface Arrived extends CloudEventMessage {
@@ -15,15 +15,15 @@ export interface Arrived extends CloudEventMessage {
 }
 
 /** Everything that stands in Kontor's topics, each partition in order. */
-export async function readTopics(kafka: Kafka): Promise<Arrived[]> {
-  const ends = await endsOf(kafka);
+export async function readTopics(kafka: Kafka, topics = topicsOf()): Promise<Arrived[]> {
+  const ends = await endsOf(kafka, topics);
   const open = new Set([...ends].filter(([, end]) => end > 0n).map(([partition]) => partition));
   const arrived: Arrived[] = [];
   const all = Promise.withResolvers<void>();
   if (open.size === 0) return arrived;
   const consumer = kafka.consumer({ groupId: `test-${randomUUID()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
-  await consumer.subscribe({ topics: [...TOPICS], fromBeginning: true });
+  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
   await consumer.run({
     eachBatch: ({ batch: { topic, partition, messages } }) => {
       arrived.push(...messages.map((message) => asText(topic, partition, message)));
@@ -45,11 +45,11 @@ export const eventsOf = (arrived: readonly Arrived[]): (StoredEvent & { place: s
     .filter((message) => !isWatermark(message))
     .map((message) => ({ ...fromCloudEvent(message), place: `${message.topic}/${message.partition}` }));
 
-async function endsOf(kafka: Kafka): Promise<Map<string, bigint>> {
+async function endsOf(kafka: Kafka, topics: readonly string[]): Promise<Map<string, bigint>> {
   const admin = kafka.admin();
   await admin.connect();
   const ends = new Map<string, bigint>();
-  for (const topic of TOPICS)
+  for (const topic of topics)
     for (const { partition, high } of await admin.fetchTopicOffsets(topic))
       ends.set(`${topic}/${partition}`, BigInt(high));
   await admin.disconnect();

@@ -1,9 +1,11 @@
 import { Kafka, logLevel } from 'kafkajs';
+import { clientSecurity, type KafkaSecurity } from '#kontor/kafka';
 
 /** Settles when the cluster answers and its controller is elected; gives up after about a minute. */
-export async function answers(brokers: readonly string[]): Promise<void> {
+export async function answers(brokers: readonly string[], security: KafkaSecurity = {}): Promise<void> {
   const kafka = new Kafka({
     brokers: [...brokers],
+    ...clientSecurity(security),
     logLevel: logLevel.NOTHING,
     connectionTimeout: 1_000,
     requestTimeout: 5_000,

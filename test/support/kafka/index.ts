@@ -1,16 +1,16 @@
 import { answers } from './answers.js';
 import { container } from './kafka-container.js';
 import { jvm } from './kafka-jvm.js';
-import type { KafkaNode } from './kafka-node.js';
+import type { KafkaNode, KafkaNodeOptions } from './kafka-node.js';
 
 export type { KafkaNode } from './kafka-node.js';
 
 /** A node of the suite's own, which it may kill and freeze: a container where a Docker engine answers, else from Maven Central's jars. */
-export async function startKafka(): Promise<KafkaNode> {
+export async function startKafka(options: KafkaNodeOptions = {}): Promise<KafkaNode> {
   const missing: string[] = [];
   for (const source of [container, jvm]) {
     const lack = await source.missing();
-    if (!lack) return source.start();
+    if (!lack) return source.start(options);
     missing.push(`for ${source.name}: ${lack}`);
   }
   throw new Error(`no Kafka to test against. Missing ${missing.join('; ')}`);

@@ -1,7 +1,12 @@
 import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
 import { answers } from './answers.js';
 import { freePorts } from './free-ports.js';
-import { type KafkaNode, type KafkaSource, SINGLE_NODE_SETTINGS } from './kafka-node.js';
+import {
+  type KafkaNode,
+  type KafkaNodeOptions,
+  type KafkaSource,
+  SINGLE_NODE_SETTINGS,
+} from './kafka-node.js';
 
 const IMAGE = 'apache/kafka:4.1.0';
 const CLIENT_PORT = 9092;
@@ -15,7 +20,7 @@ export const container: KafkaSource = {
 
 const dockerEngine = () => getContainerRuntimeClient().catch(() => undefined);
 
-async function startContainer(): Promise<KafkaNode> {
+async function startContainer({ settings: own, security }: KafkaNodeOptions): Promise<KafkaNode> {
   const docker = await dockerEngine();
   if (!docker) throw new Error('the Docker engine answers no more');
   const { host } = docker.info.containerRuntime;
@@ -25,6 +30,7 @@ async function startContainer(): Promise<KafkaNode> {
     listeners: `CLIENT://:${CLIENT_PORT},INTERNAL://:9094,CONTROLLER://:9093`,
     'advertised.listeners': `CLIENT://${host}:${port},INTERNAL://localhost:9094`,
     'controller.quorum.voters': '1@localhost:9093',
+    ...own,
   };
   const environment = Object.entries(settings).map(
     ([name, value]) => [`KAFKA_${name.toUpperCase().replaceAll('.', '_')}`, value] as const,
@@ -35,7 +41,7 @@ async function startContainer(): Promise<KafkaNode> {
     .start();
   const brokers = [`${host}:${port}`];
   const process = docker.container.getById(started.getId());
-  await answers(brokers);
+  await answers(brokers, security);
   return {
     brokers,
     kill: async () => void (await process.kill({ signal: 'SIGKILL' })),
@@ -43,7 +49,7 @@ async function startContainer(): Promise<KafkaNode> {
     thaw: async () => void (await process.unpause()),
     start: async () => {
       await process.start();
-      await answers(brokers);
+      await answers(brokers, security);
     },
     dispose: async () => void (await started.stop()),
   };

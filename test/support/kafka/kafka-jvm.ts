@@ -8,7 +8,12 @@ import { promisify } from 'node:util';
 import { answers } from './answers.js';
 import { freePorts } from './free-ports.js';
 import { kafkaJars } from './kafka-jars.js';
-import { type KafkaNode, type KafkaSource, SINGLE_NODE_SETTINGS } from './kafka-node.js';
+import {
+  type KafkaNode,
+  type KafkaNodeOptions,
+  type KafkaSource,
+  SINGLE_NODE_SETTINGS,
+} from './kafka-node.js';
 
 const run = promisify(execFile);
 
@@ -26,7 +31,7 @@ export const jvm: KafkaSource = {
       .map(([command]) => command);
     return absent.length > 0 ? `${absent.join(' and ')} on the PATH (Java 17 or newer)` : undefined;
   },
-  start: async () => JvmNode.create(await kafkaJars()),
+  start: async (options) => JvmNode.create(await kafkaJars(), options),
 };
 
 class JvmNode implements KafkaNode {
@@ -37,11 +42,12 @@ class JvmNode implements KafkaNode {
     private readonly jars: string,
     private readonly directory: string,
     port: number,
+    private readonly security: KafkaNodeOptions['security'],
   ) {
     this.brokers = [`127.0.0.1:${port}`];
   }
 
-  static async create(jars: string): Promise<JvmNode> {
+  static async create(jars: string, { settings: own, security }: KafkaNodeOptions): Promise<JvmNode> {
     const directory = await mkdtemp(join(tmpdir(), 'kontor-kafka-'));
     const [client, internal, controller] = await freePorts(3);
     const settings = {
@@ -49,10 +55,11 @@ class JvmNode implements KafkaNode {
       listeners: `CLIENT://127.0.0.1:${client},INTERNAL://127.0.0.1:${internal},CONTROLLER://127.0.0.1:${controller}`,
       'controller.quorum.voters': `1@127.0.0.1:${controller}`,
       'log.dirs': join(directory, 'data'),
+      ...own,
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     await writeFile(join(directory, 'server.properties'), lines.join('\n'));
-    const node = new JvmNode(jars, directory, client);
+    const node = new JvmNode(jars, directory, client, security);
     await run(
       'java',
       node.#arguments('kafka.tools.StorageTool', 'format', '-t', 'KontorKontorKontorTest', '-c'),
@@ -86,7 +93,7 @@ class JvmNode implements KafkaNode {
       );
     });
     died.catch(() => undefined); // of interest only until it answers
-    await Promise.race([answers(this.brokers), died]);
+    await Promise.race([answers(this.brokers, this.security), died]);
   }
 
   async kill(): Promise<void> {

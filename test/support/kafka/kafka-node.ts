@@ -1,3 +1,5 @@
+import type { KafkaSecurity } from '#kontor/kafka';
+
 /** A real Apache Kafka of one node (broker and controller in one, KRaft), with an empty disk, for one suite. */
 export interface KafkaNode {
   readonly brokers: readonly string[];
@@ -12,11 +14,18 @@ export interface KafkaNode {
   dispose(): Promise<void>;
 }
 
+export interface KafkaNodeOptions {
+  /** Beside or in place of the usual ones, as they stand in a properties file. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** How the node is asked whether it answers. */
+  readonly security?: KafkaSecurity;
+}
+
 /** Where a node can come from: `missing` says what it would take, in one line, where it can't. */
 export interface KafkaSource {
   readonly name: string;
   missing(): Promise<string | undefined>;
-  start(): Promise<KafkaNode>;
+  start(options: KafkaNodeOptions): Promise<KafkaNode>;
 }
 
 /** Settings of a node that is alone: nothing is replicated, and a restart after kill -9 waits for no old session. */
