@@ -7,6 +7,9 @@ import { orderData, orderMetadata } from './order-event.js';
 /** Where a server to measure with can be reached; by default there is none. */
 export const eventStoreDbUrl = process.env['KONTOR_BENCH_EVENTSTOREDB_URL'];
 
+/** A server without TLS is not told them. */
+const credentials = { username: 'none', password: 'none' };
+
 /** Every caller appends to a stream of its own by the client that Kontor uses, and by nothing else. */
 export async function appendByBareClient(bench: Bench, url: string, callers: number): Promise<number> {
   const client = EventStoreDBClient.connectionString(url);
@@ -21,6 +24,8 @@ export async function appendByBareClient(bench: Bench, url: string, callers: num
       });
       const { nextExpectedRevision } = await client.appendToStream(`order-${round}-${caller}`, event, {
         expectedRevision: revisions[caller] ?? NO_STREAM,
+        // With them the client appends as Kontor lets it, by a call each: its other way can end the process.
+        credentials,
       });
       revisions[caller] = nextExpectedRevision;
     });
