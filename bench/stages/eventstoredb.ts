@@ -7,8 +7,15 @@ import { orderData, orderMetadata } from './order-event.js';
 /** Where a server to measure with can be reached; by default there is none. */
 export const eventStoreDbUrl = process.env['KONTOR_BENCH_EVENTSTOREDB_URL'];
 
-/** A server without TLS is not told them. */
-const credentials = { username: 'none', password: 'none' };
+/**
+ * With credentials, which a server without TLS is not told, the client appends as Kontor lets it, by a call each: its other way can
+ * end the process. And no call without a deadline.
+ */
+const options = {
+  credentials: { username: 'none', password: 'none' },
+  requiresLeader: true,
+  deadline: 2_000,
+};
 
 /** Every caller appends to a stream of its own by the client that Kontor uses, and by nothing else. */
 export async function appendByBareClient(bench: Bench, url: string, callers: number): Promise<number> {
@@ -24,8 +31,7 @@ export async function appendByBareClient(bench: Bench, url: string, callers: num
       });
       const { nextExpectedRevision } = await client.appendToStream(`order-${round}-${caller}`, event, {
         expectedRevision: revisions[caller] ?? NO_STREAM,
-        // With them the client appends as Kontor lets it, by a call each: its other way can end the process.
-        credentials,
+        ...options,
       });
       revisions[caller] = nextExpectedRevision;
     });
