@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { request } from 'undici';
 import type { Addresses } from '../stack/running-stack.js';
+import { lagOf } from './lag.js';
 
 export interface RelayStatus {
   readonly position: string;
@@ -29,7 +30,7 @@ export async function readRelay(
   const position = BigInt(told?.position ?? relayed?.position ?? 0);
   return {
     position: String(position),
-    lag: String(head > position ? head - position : 0n),
+    lag: lagOf(head, position),
     ...(told && { state: told.state }),
     ...(told?.error !== undefined && { error: told.error }),
   };

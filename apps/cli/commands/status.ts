@@ -6,6 +6,7 @@ import { tableOf } from '../output/table.js';
 import { connectionsIn } from '../stack/open-workspace.js';
 import { addressesIn } from '../stack/running-stack.js';
 import { workspaceIn } from '../workspace/workspace.js';
+import { lagOf } from './lag.js';
 import { withDirectory } from './place-options.js';
 import { readRelay, type RelayStatus, relayText } from './relay-status.js';
 
@@ -71,8 +72,6 @@ async function readStatus(directory: string): Promise<Status> {
     await Promise.all([log.close(), database.end()]);
   }
 }
-
-const lagOf = (head: bigint, position: bigint): string => String(head > position ? head - position : 0n);
 
 async function countRows(database: pg.Client, tables: readonly { readonly name: string }[]): Promise<number> {
   const counts = tables.map(

@@ -46,10 +46,14 @@ export class LineOrder {
     );
 
     for (const name of changed) this.leave(name, { ...untouched, changed: done });
-    referredTo.forEach((name, index) => {
-      const { changed, read, recorded } = others[index] ?? untouched;
-      this.leave(name, { changed, read: all(read, done), recorded: all(recorded, passed) });
-    });
+    for (const name of referredTo) {
+      const thing = this.standOf(name);
+      this.leave(name, {
+        ...thing,
+        read: all(thing.read, done),
+        recorded: all(thing.recorded, passed),
+      });
+    }
     return running;
   }
 

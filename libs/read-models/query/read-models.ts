@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
+import { statementName } from '../engine/postgres/statement-name.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals } from './arrivals.js';
 import type { Question, Snapshot } from './question.js';
@@ -114,17 +114,6 @@ async function snapshotOf(client: pg.ClientBase, reads: readonly Projection[]): 
 
 const lowest = (positions: readonly bigint[]): bigint =>
   positions.reduce((least, position) => (position < least ? position : least));
-
-const statementNames = new Map<string, string>();
-
-/** The same text always has the same name; there are as many as the queries have shapes. */
-function statementName(text: string): string {
-  const known = statementNames.get(text);
-  if (known !== undefined) return known;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-  statementNames.set(text, name);
-  return name;
-}
 
 /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator); anything else of the driver's own is about the connection. */
 function isOutage(error: unknown): boolean {

@@ -119,7 +119,7 @@ export async function foremostOfFeed(database: Queryable, projection: string): P
   return position ? BigInt(position) : undefined;
 }
 
-/** Makes every partition stop at one position, the furthest that any has reached; for as long as this session lasts or until it is lifted. */
+/** Makes every partition stop at one position, the furthest that any has reached; for as long as the connection lasts or until it is lifted. */
 export async function placeHold(client: pg.Client, projection: string): Promise<Position | undefined> {
   return await inTransaction(client, async () => {
     await client.query('SELECT FROM read_models.feed_positions WHERE projection = $1 FOR UPDATE', [

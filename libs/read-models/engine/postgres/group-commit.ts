@@ -49,6 +49,7 @@ export class GroupCommit {
   async #transact(works: readonly Work[]): Promise<void> {
     const client = await this.pool.connect();
     try {
+      // Nothing waits for what is before it, and one packet carries all; only the end waits, to be the right one.
       const { stream } = client.connection;
       stream.cork();
       const statements = [

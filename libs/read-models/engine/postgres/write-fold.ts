@@ -6,6 +6,7 @@ import type { Fold } from '../fold.js';
 import type { PendingRow, PendingTable } from '../pending-row.js';
 import { columnOf, ForbiddenChange, type Row, type Shape } from '../row.js';
 import type { RelativeOperation } from '../values.js';
+import { statementName } from './statement-name.js';
 import {
   copyStatement,
   deleteStatement,
@@ -89,14 +90,10 @@ function inserting(schema: string, shape: Shape, rows: readonly Row[], { mayCopy
 }
 
 /** Prepared: to plan a statement takes longer than to change a few rows. */
-function running(text: string, values: string[]): Step {
-  let name = names.get(text);
-  if (!name) names.set(text, (name = `write ${names.size}`));
-  return (client) => client.query({ name, text, values });
-}
-
-/** One for each statement that tables and operations make: some dozens. */
-const names = new Map<string, string>();
+const running =
+  (text: string, values: string[]): Step =>
+  (client) =>
+    client.query({ name: statementName(text), text, values });
 
 const hasJson = (shape: Shape): boolean =>
   shape.properties.some((property) => columnOf(shape, property).type === 'jsonb');
