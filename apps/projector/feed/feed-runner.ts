@@ -4,6 +4,7 @@ import { LogReplaced } from '#kontor/event-store';
 import { UnreadableMessage } from '#kontor/contracts';
 import { FeedCutOff, type KafkaCluster, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
 import {
+  Backoff,
   CheckpointMoved,
   countParked,
   FeedBroken,
@@ -26,8 +27,6 @@ export interface FeedRunnerOptions
   readonly kafkaLog?: KafkaLog;
 }
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
 const WATCH_MS = 1_000;
 
 /** Keeps read models up from Kafka, together with whatever other processes do the same. */
@@ -84,15 +83,13 @@ export class FeedRunner {
   async #feed(signal: AbortSignal): Promise<void> {
     const { brokers, security, topicPrefix, kafkaLog: log, onTrouble } = this.#options;
     const kafka = kafkaClient({ brokers, security, clientId: 'kontor-projector', log });
-    let pause = FIRST_PAUSE_MS;
+    const backoff = new Backoff();
     while (!signal.aborted) {
       try {
         const partitions = await partitionsOf(kafka, topicPrefix);
         this.#state = 'running';
         this.#error = undefined;
-        const onMoved = () => {
-          pause = FIRST_PAUSE_MS;
-        };
+        const onMoved = () => backoff.reset();
         await feedSession(kafka, partitions, { ...this.#options, onMoved }, signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -101,8 +98,7 @@ export class FeedRunner {
         this.#state = 'backing-off';
         this.#error = error;
         onTrouble('feed', error);
-        await delay(pause, undefined, { signal }).catch(() => undefined);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        await backoff.wait(signal);
       }
     }
   }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, LogReplaced, type Position } from '#kontor/event-store';
 import {
   ensureTopics,
@@ -9,7 +8,7 @@ import {
   Publisher,
   type TopicSettings,
 } from '#kontor/kafka';
-import type { RunState } from '#kontor/read-models';
+import { Backoff, type RunState } from '#kontor/read-models';
 import { relay } from './relay.js';
 import { RelayCheckpoint } from './relay-checkpoint.js';
 
@@ -31,9 +30,6 @@ export interface RelayStatus {
   readonly error?: string;
 }
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-
 const silent = () => undefined;
 
 /** Relays the log to Kafka, from where a relay came to before. */
@@ -45,7 +41,7 @@ export class RelayRunner {
   #checkpoint: RelayCheckpoint | undefined;
   #state: RelayStatus['state'] = 'starting';
   #error: unknown;
-  #pause = FIRST_PAUSE_MS;
+  readonly #backoff = new Backoff();
 
   constructor(options: RelayOptions) {
     this.#options = { onRelayed: silent, onTrouble: silent, kafkaLog: silent, security: {}, ...options };
@@ -78,8 +74,7 @@ export class RelayRunner {
           if (error instanceof LogReplaced) throw error;
           if (signal.aborted) break;
           this.#enterTrouble('the relay was interrupted', error);
-          await delay(this.#pause, undefined, { signal }).catch(silent);
-          this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+          await this.#backoff.wait(signal);
         }
       }
     } finally {
@@ -127,7 +122,7 @@ export class RelayRunner {
   #noteProgress(events: number): void {
     if (events === 0 && this.#wasRefused) return;
     this.#enter('running');
-    this.#pause = FIRST_PAUSE_MS;
+    this.#backoff.reset();
     this.#options.onRelayed(events);
   }
 
