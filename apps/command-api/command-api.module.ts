@@ -6,8 +6,8 @@ import { CommandStream } from './commands/command-stream.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { CreditNoteModule } from './credit-note/credit-note.module.js';
 import { CustomerModule } from './customer/customer.module.js';
-import { QUERY_URL } from './desk/answer.interceptor.js';
-import { Capacity } from './desk/capacity.js';
+import { AnswerWriter, QUERY_URL } from './desk/answer-writer.js';
+import { Calls } from './desk/calls.js';
 import { Desk } from './desk/desk.js';
 import { EVENT_LOG } from './desk/event-log.js';
 import { Zones } from './desk/zones.js';
@@ -54,8 +54,8 @@ export class CommandApiModule {
         SalesPlanModule,
       ],
       controllers: [CommandsController],
-      providers: [...parts, Capacity, Desk, CommandStream],
-      exports: [...parts, Capacity, Desk],
+      providers: [...parts, AnswerWriter, Calls, Desk, CommandStream],
+      exports: [...parts, Calls, Desk],
     };
   }
 }

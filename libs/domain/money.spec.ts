@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Big } from 'big.js';
 import * as fc from 'fast-check';
 import { lineAmount, sum } from './money.js';
 import { rateBetween, share, split } from './proportion.js';
@@ -14,6 +15,33 @@ describe('A line amount', () => {
     ['0.001', '0.000001', 'EUR', 0],
   ])('of %s × %s %s is %i minor units', (quantity, price, currency, amount) => {
     expect(lineAmount(quantity, price, currency)).toBe(amount);
+  });
+
+  /** As the contract has them: digits before and after the point, the latter few enough. */
+  const decimal = (decimals: number) =>
+    fc
+      .tuple(
+        fc.nat(12),
+        fc.bigInt(0n, 10n ** 12n - 1n),
+        fc.stringMatching(new RegExp(`^([.][0-9]{1,${decimals}})?$`)),
+      )
+      .map(([digits, whole, rest]) => String(whole % 10n ** BigInt(digits)) + rest);
+
+  test('of any quantity and price is what decimal arithmetic makes it', () => {
+    const places = { EUR: 2, JPY: 0, KWD: 3 };
+    fc.assert(
+      fc.property(
+        decimal(3),
+        decimal(6),
+        fc.constantFrom('EUR', 'JPY', 'KWD'),
+        (quantity, price, currency) => {
+          const minorUnit = new Big(10).pow(places[currency]);
+          const exact = new Big(quantity).times(price).times(minorUnit).round(0, Big.roundHalfUp);
+          expect(lineAmount(quantity, price, currency)).toBe(exact.toNumber());
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });
 

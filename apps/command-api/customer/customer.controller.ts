@@ -1,8 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer } from '../desk/answer.js';
 import { type Call, TheCall } from '../desk/call.js';
+import { Calls } from '../desk/calls.js';
 import { Issues } from '../desk/issues.js';
 import { RegisterCustomer, RegisterCustomerRequest } from './register-customer.js';
 import { CorrectCustomerDetails, CorrectCustomerDetailsRequest } from './correct-customer-details.js';
@@ -16,12 +16,12 @@ import { UnblockCustomer, UnblockCustomerRequest } from './unblock-customer.js';
 @ApiTags('customers')
 @Controller('v1/customers')
 export class CustomerController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly calls: Calls) {}
 
   @Post()
   @Issues(RegisterCustomer, 'Takes on a customer and assigns it to an account manager', 'customerId')
   registerCustomer(@Body() body: RegisterCustomerRequest, @TheCall() call: Call): Promise<Answer> {
-    return this.commands.execute(new RegisterCustomer(body, call));
+    return this.calls.answer(new RegisterCustomer(body, call));
   }
 
   @Post(':customerId/details')
@@ -31,7 +31,7 @@ export class CustomerController {
     @Body() body: CorrectCustomerDetailsRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new CorrectCustomerDetails({ ...path, ...body }, call));
+    return this.calls.answer(new CorrectCustomerDetails({ ...path, ...body }, call));
   }
 
   @Post(':customerId/reassignments')
@@ -41,7 +41,7 @@ export class CustomerController {
     @Body() body: ReassignCustomerRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReassignCustomer({ ...path, ...body }, call));
+    return this.calls.answer(new ReassignCustomer({ ...path, ...body }, call));
   }
 
   @Post(':customerId/segment')
@@ -51,7 +51,7 @@ export class CustomerController {
     @Body() body: ChangeSegmentRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ChangeSegment({ ...path, ...body }, call));
+    return this.calls.answer(new ChangeSegment({ ...path, ...body }, call));
   }
 
   @Post(':customerId/credit-terms')
@@ -61,7 +61,7 @@ export class CustomerController {
     @Body() body: SetCreditTermsRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new SetCreditTerms({ ...path, ...body }, call));
+    return this.calls.answer(new SetCreditTerms({ ...path, ...body }, call));
   }
 
   @Post(':customerId/block')
@@ -71,7 +71,7 @@ export class CustomerController {
     @Body() body: BlockCustomerRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new BlockCustomer({ ...path, ...body }, call));
+    return this.calls.answer(new BlockCustomer({ ...path, ...body }, call));
   }
 
   @Post(':customerId/unblock')
@@ -81,6 +81,6 @@ export class CustomerController {
     @Body() body: UnblockCustomerRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new UnblockCustomer({ ...path, ...body }, call));
+    return this.calls.answer(new UnblockCustomer({ ...path, ...body }, call));
   }
 }

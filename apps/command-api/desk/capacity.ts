@@ -1,10 +1,7 @@
-import { Injectable } from '@nestjs/common';
-
 /** As many commands as are under way at once; each may hold a megabyte. */
 const MAX_UNDER_WAY = 1_024;
 
 /** Keeps what is under way within bounds: a single call is turned away (429), a stream's line waits for its turn. */
-@Injectable()
 export class Capacity {
   private underWay = 0;
   private readonly waiting: (() => void)[] = [];

@@ -1,8 +1,8 @@
-import { applyDecorators, HttpCode, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { CommandName } from '#kontor/domain';
 import { Checked } from '#kontor/service';
-import { AnswerInterceptor } from './answer.interceptor.js';
 import { headerFaults } from './call.js';
 import type { Command, CommandClass } from './command.js';
 import type { Call } from './call.js';
@@ -41,7 +41,7 @@ export const Issues = <Fields extends Dated>(
       make: (fields, call) => new commandClass(fields as Fields, call),
     }),
     Checked(headerFaults),
-    UseInterceptors(AnswerInterceptor),
+    RouteConfig({ answers: true }),
     HttpCode(200),
     ApiOperation({ summary }),
     ApiHeader({

@@ -1,8 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer } from '../desk/answer.js';
 import { type Call, TheCall } from '../desk/call.js';
+import { Calls } from '../desk/calls.js';
 import { Issues } from '../desk/issues.js';
 import { PlaceOrder, PlaceOrderRequest } from './place-order.js';
 import { GrantDiscount, GrantDiscountRequest } from './grant-discount.js';
@@ -18,12 +18,12 @@ import { ReturnGoods, ReturnGoodsRequest } from './return-goods.js';
 @ApiTags('orders')
 @Controller('v1/orders')
 export class OrderController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly calls: Calls) {}
 
   @Post()
   @Issues(PlaceOrder, 'Takes an order from a customer', 'orderId')
   placeOrder(@Body() body: PlaceOrderRequest, @TheCall() call: Call): Promise<Answer> {
-    return this.commands.execute(new PlaceOrder(body, call));
+    return this.calls.answer(new PlaceOrder(body, call));
   }
 
   @Post(':orderId/discounts')
@@ -33,7 +33,7 @@ export class OrderController {
     @Body() body: GrantDiscountRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new GrantDiscount({ ...path, ...body }, call));
+    return this.calls.answer(new GrantDiscount({ ...path, ...body }, call));
   }
 
   @Post(':orderId/discounts/:discountId/withdrawal')
@@ -43,7 +43,7 @@ export class OrderController {
     @Body() body: WithdrawDiscountRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new WithdrawDiscount({ ...path, ...body }, call));
+    return this.calls.answer(new WithdrawDiscount({ ...path, ...body }, call));
   }
 
   @Post(':orderId/amendments')
@@ -53,7 +53,7 @@ export class OrderController {
     @Body() body: AmendOrderRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new AmendOrder({ ...path, ...body }, call));
+    return this.calls.answer(new AmendOrder({ ...path, ...body }, call));
   }
 
   @Post(':orderId/cancellation')
@@ -63,7 +63,7 @@ export class OrderController {
     @Body() body: CancelOrderRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new CancelOrder({ ...path, ...body }, call));
+    return this.calls.answer(new CancelOrder({ ...path, ...body }, call));
   }
 
   @Post(':orderId/payments')
@@ -73,7 +73,7 @@ export class OrderController {
     @Body() body: ReceivePaymentRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReceivePayment({ ...path, ...body }, call));
+    return this.calls.answer(new ReceivePayment({ ...path, ...body }, call));
   }
 
   @Post(':orderId/payments/:paymentId/reversal')
@@ -83,7 +83,7 @@ export class OrderController {
     @Body() body: ReversePaymentRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReversePayment({ ...path, ...body }, call));
+    return this.calls.answer(new ReversePayment({ ...path, ...body }, call));
   }
 
   @Post(':orderId/goods-issues')
@@ -93,7 +93,7 @@ export class OrderController {
     @Body() body: IssueGoodsRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new IssueGoods({ ...path, ...body }, call));
+    return this.calls.answer(new IssueGoods({ ...path, ...body }, call));
   }
 
   @Post(':orderId/returns')
@@ -103,6 +103,6 @@ export class OrderController {
     @Body() body: ReturnGoodsRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReturnGoods({ ...path, ...body }, call));
+    return this.calls.answer(new ReturnGoods({ ...path, ...body }, call));
   }
 }

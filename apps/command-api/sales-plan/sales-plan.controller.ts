@@ -1,8 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer } from '../desk/answer.js';
 import { type Call, TheCall } from '../desk/call.js';
+import { Calls } from '../desk/calls.js';
 import { Issues } from '../desk/issues.js';
 import { SetSalesPlan, SetSalesPlanRequest } from './set-sales-plan.js';
 import { ReviseSalesPlan, ReviseSalesPlanRequest } from './revise-sales-plan.js';
@@ -12,12 +12,12 @@ import { CloseSalesPlan, CloseSalesPlanRequest } from './close-sales-plan.js';
 @ApiTags('sales plans')
 @Controller('v1/sales-plans')
 export class SalesPlanController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly calls: Calls) {}
 
   @Post()
   @Issues(SetSalesPlan, 'Sets targets for a scope and a period', 'planId')
   setSalesPlan(@Body() body: SetSalesPlanRequest, @TheCall() call: Call): Promise<Answer> {
-    return this.commands.execute(new SetSalesPlan(body, call));
+    return this.calls.answer(new SetSalesPlan(body, call));
   }
 
   @Post(':planId/revisions')
@@ -27,7 +27,7 @@ export class SalesPlanController {
     @Body() body: ReviseSalesPlanRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReviseSalesPlan({ ...path, ...body }, call));
+    return this.calls.answer(new ReviseSalesPlan({ ...path, ...body }, call));
   }
 
   @Post(':planId/closing')
@@ -37,6 +37,6 @@ export class SalesPlanController {
     @Body() body: CloseSalesPlanRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new CloseSalesPlan({ ...path, ...body }, call));
+    return this.calls.answer(new CloseSalesPlan({ ...path, ...body }, call));
   }
 }

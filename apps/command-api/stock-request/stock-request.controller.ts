@@ -1,8 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer } from '../desk/answer.js';
 import { type Call, TheCall } from '../desk/call.js';
+import { Calls } from '../desk/calls.js';
 import { Issues } from '../desk/issues.js';
 import { RequestStock, RequestStockRequest } from './request-stock.js';
 import { ConfirmStockRequest, ConfirmStockRequestRequest } from './confirm-stock-request.js';
@@ -15,12 +15,12 @@ import { CancelStockRequest, CancelStockRequestRequest } from './cancel-stock-re
 @ApiTags('stock requests')
 @Controller('v1/stock-requests')
 export class StockRequestController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly calls: Calls) {}
 
   @Post()
   @Issues(RequestStock, 'Asks a supplier for stock', 'stockRequestId')
   requestStock(@Body() body: RequestStockRequest, @TheCall() call: Call): Promise<Answer> {
-    return this.commands.execute(new RequestStock(body, call));
+    return this.calls.answer(new RequestStock(body, call));
   }
 
   @Post(':stockRequestId/confirmation')
@@ -30,7 +30,7 @@ export class StockRequestController {
     @Body() body: ConfirmStockRequestRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ConfirmStockRequest({ ...path, ...body }, call));
+    return this.calls.answer(new ConfirmStockRequest({ ...path, ...body }, call));
   }
 
   @Post(':stockRequestId/refusal')
@@ -40,7 +40,7 @@ export class StockRequestController {
     @Body() body: RefuseStockRequestRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new RefuseStockRequest({ ...path, ...body }, call));
+    return this.calls.answer(new RefuseStockRequest({ ...path, ...body }, call));
   }
 
   @Post(':stockRequestId/dispatch')
@@ -50,7 +50,7 @@ export class StockRequestController {
     @Body() body: DispatchStockRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new DispatchStock({ ...path, ...body }, call));
+    return this.calls.answer(new DispatchStock({ ...path, ...body }, call));
   }
 
   @Post(':stockRequestId/receipt')
@@ -60,7 +60,7 @@ export class StockRequestController {
     @Body() body: ReceiveStockRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new ReceiveStock({ ...path, ...body }, call));
+    return this.calls.answer(new ReceiveStock({ ...path, ...body }, call));
   }
 
   @Post(':stockRequestId/cancellation')
@@ -70,6 +70,6 @@ export class StockRequestController {
     @Body() body: CancelStockRequestRequest,
     @TheCall() call: Call,
   ): Promise<Answer> {
-    return this.commands.execute(new CancelStockRequest({ ...path, ...body }, call));
+    return this.calls.answer(new CancelStockRequest({ ...path, ...body }, call));
   }
 }
