@@ -2,8 +2,9 @@
 const rooms = {
   'libs/contracts': [],
   'libs/domain': ['libs/contracts'],
-  'libs/event-store': ['libs/contracts'],
-  'libs/read-models': ['libs/contracts', 'libs/event-store'],
+  'libs/postgres': [],
+  'libs/event-store': ['libs/contracts', 'libs/postgres'],
+  'libs/read-models': ['libs/contracts', 'libs/event-store', 'libs/postgres'],
   'libs/service': ['libs/contracts'],
   'libs/kafka': ['libs/contracts', 'libs/event-store'],
   'apps/command-api': ['libs'],

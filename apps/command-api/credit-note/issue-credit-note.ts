@@ -76,7 +76,7 @@ export class IssueCreditNoteHandler implements ICommandHandler<IssueCreditNote> 
         issueCreditNote(
           state,
           { ...fields, creditNoteId, customerId },
-          { ...circumstances, ...facts, idFor: command.idFor },
+          { ...circumstances, ...facts, ...command.lineIds },
         ),
     });
   }

@@ -1,6 +1,7 @@
 import { decodeEvent, type DomainEvent } from '#kontor/contracts';
 import { streamOf, type Aggregate } from '#kontor/domain';
 import type { EventLog, ExpectedRevision } from '#kontor/event-store';
+import { Missing, type Find } from './matter.js';
 
 /** An aggregate as it stands in the log. */
 export interface Seen<State> {
@@ -51,6 +52,10 @@ export class Aggregates {
     if (revision !== 'no-stream') this.remember(stream, seen);
     return seen;
   }
+
+  /** What a decision needs to know of others. */
+  readonly find: Find = async (aggregate, id) =>
+    (await this.load(aggregate, id)).state ?? new Missing(aggregate.category);
 
   /** Takes note of an event that was just appended. */
   learn<State, Event extends DomainEvent>(

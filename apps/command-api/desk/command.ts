@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Command as CommandOf } from '@nestjs/cqrs';
-import type { CommandName } from '#kontor/domain';
+import type { CommandName, LineIds } from '#kontor/domain';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import type { Dated } from './dated.js';
@@ -24,7 +24,14 @@ export abstract class Command<Fields extends Dated = Dated> extends CommandOf<An
   }
 
   /** The id that the caller left to us, the same whenever the command is sent again. */
-  readonly idFor = (field: string): string => derivedId(this.namespace, field);
+  idFor(field: string): string {
+    return derivedId(this.namespace, field);
+  }
+
+  /** The same for the lines of an order. */
+  get lineIds(): LineIds {
+    return { idFor: (field) => this.idFor(field) };
+  }
 
   /** The event's id, be it accepted or refused: a command has one outcome. */
   get eventId(): string {

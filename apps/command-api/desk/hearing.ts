@@ -9,7 +9,7 @@ import {
 import type { Aggregates, Seen } from './aggregates.js';
 import { accepted, problemAnswer, replayOf, type Answer } from './answer.js';
 import type { Command } from './command.js';
-import { Missing, type Concern, type Find, type Matter } from './matter.js';
+import { Missing, type Concern, type Matter } from './matter.js';
 import type { Zones } from './zones.js';
 
 /** What a hearing needs of the process. */
@@ -83,11 +83,11 @@ export class Hearing<
     const [seen, earlier, early] = await Promise.all([
       aggregates.load(matter.aggregate, matter.id),
       log.findEvent(this.eventId, [this.stream, this.refusalStream]),
-      this.isEnough(remembered) ? matter.facts(this.find, remembered) : undefined,
+      this.isEnough(remembered) ? matter.facts(aggregates.find, remembered) : undefined,
     ]);
     if (earlier) return replayOf(earlier, this.digest, matter.ids, this.created);
     if (!this.isEnough(seen.state)) return notFound(matter.aggregate.category);
-    const facts = early ?? (await matter.facts(this.find, seen.state));
+    const facts = early ?? (await matter.facts(aggregates.find, seen.state));
     if (facts instanceof Missing) return notFound(facts.what);
 
     const concern = matter.concern(facts, seen.state);
@@ -122,7 +122,9 @@ export class Hearing<
       case 'appended':
         // Repeated: another try with this key stands there, perhaps of another command. The next attempt finds it.
         if (outcome.repeated) return OVERTAKEN;
-        aggregates.learn(this.matter.aggregate, this.matter.id, seen, event, outcome);
+        // Most that is made is not asked for again soon, and to keep it is work for the garbage collector (ADR 18).
+        if (seen.revision !== 'no-stream')
+          aggregates.learn(this.matter.aggregate, this.matter.id, seen, event, outcome);
         return accepted(this.matter.ids, outcome, this.created);
       case 'wrong-expected-revision':
         if (isBefore(outcome.actual, seen.revision)) aggregates.forget(this.stream);
@@ -171,9 +173,6 @@ export class Hearing<
       return accepted(this.matter.ids, event, this.created);
     return OVERTAKEN;
   }
-
-  private readonly find: Find = async (aggregate, id) =>
-    (await this.room.aggregates.load(aggregate, id)).state ?? new Missing(aggregate.category);
 
   private occurredAt({ zoneOf, branchId }: Concern): string {
     return this.room.zones.at(this.instant, zoneOf ?? branchId);

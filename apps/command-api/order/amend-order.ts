@@ -31,7 +31,7 @@ export class AmendOrderHandler implements ICommandHandler<AmendOrder> {
     return this.desk.change(
       command,
       onOrder(fields.orderId, (order, circumstances) =>
-        amendOrder(order, fields, { ...circumstances, policy: this.policy.discounts, idFor: command.idFor }),
+        amendOrder(order, fields, { ...circumstances, policy: this.policy.discounts, ...command.lineIds }),
       ),
     );
   }

@@ -65,7 +65,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
         placeOrder(
           state,
           { ...fields, orderId, customerId },
-          { ...circumstances, ...facts, policy: this.policy.discounts, idFor: command.idFor },
+          { ...circumstances, ...facts, policy: this.policy.discounts, ...command.lineIds },
         ),
     });
   }

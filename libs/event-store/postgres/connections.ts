@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Client } from '#kontor/postgres';
 import { LogUnavailable } from '../port.js';
 
 export interface ConnectionOptions {
@@ -23,7 +24,7 @@ export class Connections {
   readonly #pool: pg.Pool;
 
   constructor({ url, size, deadlineMs }: ConnectionOptions) {
-    this.#pool = new pg.Pool({ ...sessionOptions(url, deadlineMs), max: size });
+    this.#pool = new pg.Pool({ ...sessionOptions(url, deadlineMs), Client, max: size });
     // A connection was lost, idle or at work: the query under way rejects, the next call makes a new one.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
@@ -81,7 +82,7 @@ export class Pipeline {
 
   #connect(): Promise<pg.Client> {
     const { url, deadlineMs } = this.options;
-    const client = new pg.Client({ ...sessionOptions(url, deadlineMs), pipeline: true });
+    const client = new Client({ ...sessionOptions(url, deadlineMs), pipeline: true });
     const connecting = client.connect().then(() => client);
     // Lost, idle or at work: calls under way reject, the next one makes a new connection.
     client.on('error', () => this.#leave(connecting)).once('end', () => this.#leave(connecting));

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import { Client } from '#kontor/postgres';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import { statementName } from '../engine/postgres/statement-name.js';
 import type { Projection } from '../engine/projection.js';
@@ -42,6 +43,7 @@ export class ReadModels {
   /** Connections are made as they are needed. */
   constructor(url: string, { connections = 8 }: { readonly connections?: number } = {}) {
     this.#pool = new pg.Pool({
+      Client,
       connectionString: url,
       max: connections,
       pipeline: true,

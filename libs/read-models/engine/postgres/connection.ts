@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { Client } from '#kontor/postgres';
 
 /**
  * Settings of a runner's session. A holder of locks that is gone without a word is noticed by the server after
@@ -33,7 +34,7 @@ const sessionOptions = (
  */
 export function pipelinePool(url: string, applicationName: string): pg.Pool {
   const session = sessionOptions(url, applicationName, [...sessionSettings, 'lock_timeout=100']);
-  const pool = new pg.Pool({ ...session, pipeline: true, max: 1 });
+  const pool = new pg.Pool({ ...session, Client, pipeline: true, max: 1 });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
@@ -41,7 +42,7 @@ export function pipelinePool(url: string, applicationName: string): pg.Pool {
 
 /** One session, not to be reached through a pooler that hands sessions around: locks belong to it. */
 export async function connect(url: string, applicationName: string): Promise<pg.Client> {
-  const client = new pg.Client(sessionOptions(url, applicationName));
+  const client = new Client(sessionOptions(url, applicationName));
   // A connection that breaks while idle says so by this event alone; the next query on it rejects, which is where it is handled.
   client.on('error', () => {});
   await client.connect();

@@ -1,0 +1,35 @@
+import pg from 'pg';
+
+type Callback = (error: Error | null, result: pg.QueryResult) => void;
+
+/**
+ * pg's client, but for how it waits for answers: by callbacks. For a promise or a time-out pg itself would keep, until the next full
+ * garbage collection, all that each query carried and brought, and so bring on the next one (ADR 18).
+ */
+export class Client extends pg.Client {
+  /** @param config `query_timeout` is ours: who waits so many milliseconds in vain loses the connection */
+  constructor({ query_timeout: patienceMs, ...config }: pg.ClientConfig = {}) {
+    super(config);
+    const query: (config: unknown, values: unknown, callback?: Callback) => unknown = this.query.bind(this);
+    const ask = (asked: unknown, values: unknown): Promise<pg.QueryResult> =>
+      new Promise((resolve, reject) => {
+        const late =
+          patienceMs === undefined ? undefined : setTimeout(() => this.#hangUp(patienceMs), patienceMs);
+        query(asked, values, (error, result) => {
+          clearTimeout(late);
+          if (error) reject(error);
+          else resolve(result);
+        });
+      });
+    const isSubmittable = (asked: unknown) =>
+      typeof asked === 'object' && asked !== null && 'submit' in asked;
+    this.query = ((asked: unknown, values: unknown, callback?: Callback) =>
+      callback || typeof values === 'function' || isSubmittable(asked)
+        ? query(asked, values, callback)
+        : ask(asked, values)) as pg.Client['query'];
+  }
+
+  #hangUp(patienceMs: number): void {
+    this.connection.stream.destroy(new Error(`the server did not answer in ${patienceMs} ms`));
+  }
+}
