@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from 'node:timers/promises';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent, StreamFilter } from '../port.js';
 import { textArray } from './binary-arrays.js';
 import type { Connections, Row, Statement } from './connections.js';
@@ -130,6 +131,8 @@ async function* readPages<Start>(
     next = isLastPage || !lastRow ? undefined : fetch(startAfter(toEvent(lastRow)), size.rows);
     // Nobody waits for it when the caller stops early.
     next?.catch(() => undefined);
+    // A caller that waits for nothing itself would let it be sent only when this page is done.
+    if (next) await immediately();
     for (const row of rows) {
       const event = toEvent(row);
       if (!isWanted(event)) continue;

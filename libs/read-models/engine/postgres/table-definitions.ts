@@ -24,6 +24,12 @@ export async function makeLike(
   await client.query(
     `CREATE ${durable ? '' : 'UNLOGGED'} TABLE ${next} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`,
   );
+  // LIKE leaves out how rows are stored.
+  const { rows: stored } = await client.query<{ options: string }>(
+    `SELECT array_to_string(reloptions, ', ') AS options FROM pg_class WHERE oid = $1::regclass AND reloptions IS NOT NULL`,
+    [live],
+  );
+  for (const { options } of stored) await client.query(`ALTER TABLE ${next} SET (${options})`);
   const statements = async (sql: string): Promise<string[]> => {
     const { rows } = await client.query<{ statement: string }>(sql, [live, next]);
     return rows.map(({ statement }) => statement);
