@@ -8,7 +8,7 @@ import { Policy } from './policy.js';
 await start(async () => {
   const settings = configuration();
   const parts = {
-    log: openEventLog(settings.KONTOR_EVENT_STORE_URL),
+    log: await openEventLog(settings.KONTOR_EVENT_STORE_URL),
     policy: await Policy.read(settings.KONTOR_DISCOUNT_POLICY),
     zones: await Zones.read(settings.KONTOR_ZONES),
     queryUrl: settings.KONTOR_QUERY_URL.replace(/\/+$/, ''),

@@ -23,7 +23,7 @@ const complaintsTo = (logger: Logger) => (what: string, error: unknown) =>
 async function run(): Promise<void> {
   const settings = readConfiguration(projectorSettings);
   const cluster = await kafkaCluster(settings);
-  const log = openEventLog(settings.KONTOR_EVENT_STORE_URL);
+  const log = await openEventLog(settings.KONTOR_EVENT_STORE_URL);
   const { KONTOR_DATABASE_URL: databaseUrl, KONTOR_KAFKA_TOPIC_PREFIX: topicPrefix } = settings;
   const keeping: RunnerOptions = {
     log,

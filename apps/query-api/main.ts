@@ -10,7 +10,7 @@ await start(async () => {
   const sources = {
     zoneOf: await readZones(settings.KONTOR_ZONES),
     readModels: new ReadModels(settings.KONTOR_DATABASE_URL),
-    log: openEventLog(settings.KONTOR_EVENT_STORE_URL),
+    log: await openEventLog(settings.KONTOR_EVENT_STORE_URL),
   };
   const app = await createQueryApi(sources, {
     logLevel: settings.KONTOR_LOG_LEVEL,

@@ -45,7 +45,7 @@ async function onPostgres(
   const kontor = await server.createKontor('append_kontor');
   const emmettUrl = await server.createDatabase('append_emmett');
   const bareUrl = await createBareTable(bench, 'append_bare');
-  const log = openEventLog(kontor.commandUrl);
+  const log = await openEventLog(kontor.commandUrl);
   try {
     for (const callers of numbers) {
       await server.settle();
@@ -87,7 +87,7 @@ async function onEventStoreDb(
   numbers: readonly number[],
   { series, requirements }: Figures,
 ): Promise<void> {
-  const log = openEventLog(url);
+  const log = await openEventLog(url);
   try {
     for (const callers of numbers) {
       const where = `EventStoreDB, ${at(callers)}`;

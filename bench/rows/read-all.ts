@@ -44,7 +44,7 @@ export const readAll: Row = {
 };
 
 async function readParsed(url: string): Promise<number> {
-  const log = openEventLog(url);
+  const log = await openEventLog(url);
   let events = 0;
   try {
     for await (const { data, metadata } of log.readAll()) {

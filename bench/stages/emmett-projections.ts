@@ -74,7 +74,7 @@ export class EmmettProjections {
 
 async function firstEvents({ projectorUrl }: KontorDatabase, limit: number): Promise<LoggedEvent[]> {
   const events: LoggedEvent[] = [];
-  const log = openEventLog(projectorUrl);
+  const log = await openEventLog(projectorUrl);
   try {
     for await (const stored of log.readAll({ limit })) events.push(decodeEvent(stored));
   } finally {

@@ -7,7 +7,7 @@ import type { Bench } from './bench.js';
 
 /** All callers append to one stream, and try again on what the answer tells where another was faster. */
 export async function competeInKontor(bench: Bench, url: string, callers: number): Promise<Calls> {
-  const log = openEventLog(url);
+  const log = await openEventLog(url);
   const stream = `order-${randomUUID()}`;
   const known = Array.from<ExpectedRevision>({ length: callers }).fill('no-stream');
   try {

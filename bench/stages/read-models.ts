@@ -41,7 +41,7 @@ export async function follow(
   bench: Bench,
   { projectorUrl }: Pick<KontorDatabase, 'projectorUrl'>,
 ): Promise<number> {
-  const log = openEventLog(projectorUrl);
+  const log = await openEventLog(projectorUrl);
   const pool = new pg.Pool({ connectionString: projectorUrl, max: 1 });
   const stop = new AbortController();
   try {
@@ -72,7 +72,7 @@ export async function follow(
 /** Rebuilds every read model. @returns milliseconds */
 export async function rebuildAll(bench: Bench, { projectorUrl }: KontorDatabase): Promise<number> {
   await bench.server.settle();
-  const log = openEventLog(projectorUrl);
+  const log = await openEventLog(projectorUrl);
   const { signal } = bench;
   const begun = performance.now();
   try {
@@ -91,7 +91,7 @@ const SLICE = 20_000;
  * time, and reading it not counted. @returns milliseconds
  */
 export async function foldInMemory(bench: Bench, { projectorUrl }: KontorDatabase): Promise<number> {
-  const log = openEventLog(projectorUrl);
+  const log = await openEventLog(projectorUrl);
   let took = 0;
   let slice: LoggedEvent[] = [];
   const fold = (): void => {

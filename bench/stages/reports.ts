@@ -60,7 +60,7 @@ export async function statementsOf(
   paths: readonly string[],
 ): Promise<Statement[][]> {
   const readModels = new ReadModels(queryUrl, { connections: 1 });
-  const log = openEventLog(queryUrl);
+  const log = await openEventLog(queryUrl);
   const app = await createQueryApi(
     { readModels, log, zoneOf: await readZones(shippedFile('config/zones.json')) },
     { logLevel: 'silent', production: false, jwksUrl: office.jwksUrl },

@@ -1,4 +1,3 @@
-export * from './eventstoredb/index.js';
 export * from './in-memory/in-memory-event-log.js';
 export * from './open-event-log.js';
 export * from './port.js';

@@ -36,7 +36,7 @@ describe('A projector that is killed between effect and checkpoint', () => {
   afterAll(() => database.drop());
 
   it('has applied every event once when another has gone on from there, whichever statement it died before', async () => {
-    const writing = openEventLog(database.ownerUrl);
+    const writing = await openEventLog(database.ownerUrl);
     const events = 60;
     for (let number = 0; number < events; number++)
       await appendScript(writing, `customer-${number % 3}`, [counted('a')]);

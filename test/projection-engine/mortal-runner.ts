@@ -16,7 +16,7 @@ pg.Client.prototype.query = new Proxy(pg.Client.prototype.query, {
 });
 
 await new PostgresRunner({
-  log: openEventLog(url),
+  log: await openEventLog(url),
   databaseUrl: url,
   projections: [scripted('mortal')],
   bounds: { events: 2, size: 1_000_000 },

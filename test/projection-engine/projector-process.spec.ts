@@ -17,7 +17,7 @@ describe('The projector', () => {
   let port: number;
   beforeAll(async () => {
     [database, port] = await Promise.all([startDatabase(), freePort()]);
-    const log = openEventLog(database.ownerUrl);
+    const log = await openEventLog(database.ownerUrl);
     await appendScript(log, 'customer-1', [], 'OfAnotherVersion');
     await log.close();
   });

@@ -44,7 +44,7 @@ export class ReadingRoom {
   static async open(): Promise<ReadingRoom> {
     const database = await startDatabase();
     const { jwksUrl, tokenFor } = await issueTokens();
-    const log = openEventLog(database.commandUrl);
+    const log = await openEventLog(database.commandUrl);
     for (const { stream, revision, ...event } of aSmallYear().stored)
       await log.append(stream, revision === 0 ? 'no-stream' : revision - 1, [event]);
     const running = startRunner({

@@ -8,7 +8,7 @@ import { anEvent } from './events.js';
  * `stream revision eventId` for every append that was acknowledged; repeats those whose outcome is unknown.
  */
 const [url = '', common = '', writers = '8'] = process.argv.slice(2);
-const log = openEventLog(url);
+const log = await openEventLog(url);
 
 async function appendUntilKilled(stream: string): Promise<void> {
   for (;;) {

@@ -49,7 +49,7 @@ export const rebuildCommand = (): Command =>
         name === undefined ? projections : projections.filter((projection) => projection.name === name);
       if (chosen.length === 0) throw new WrongUsage(`there is no projection "${name}"`);
       const connections = await connectionsIn(options.directory);
-      const log = openEventLog(connections.eventStore('kontor_projector'));
+      const log = await openEventLog(connections.eventStore('kontor_projector'));
       const place = {
         log,
         databaseUrl: connections.database('kontor_projector'),

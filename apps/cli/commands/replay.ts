@@ -29,7 +29,7 @@ Examples:
     )
     .action(async ({ directory, stream, until }: ReplayOptions) => {
       const connections = await connectionsIn(directory);
-      const log = openEventLog(connections.eventStore('kontor_query'));
+      const log = await openEventLog(connections.eventStore('kontor_query'));
       try {
         const replay = await replayStream(log, stream, until === undefined ? undefined : momentOf(until));
         if (!replay)

@@ -41,7 +41,7 @@ export const statusCommand = (): Command =>
 
 async function readStatus(directory: string): Promise<Status> {
   const connections = await connectionsIn(directory);
-  const log = openEventLog(connections.eventStore('kontor_query'));
+  const log = await openEventLog(connections.eventStore('kontor_query'));
   const database = new pg.Client({ connectionString: connections.database('kontor_query') });
   await database.connect();
   try {

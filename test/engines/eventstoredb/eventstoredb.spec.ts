@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventStoreDbEventLog } from '#kontor/event-store';
+import { EventStoreDbEventLog } from '#kontor/event-store/eventstoredb';
 import { describeEventLog } from '../../event-store/contract.js';
 import { describeWireFaults } from '../../event-store/eventstoredb/wire-faults.js';
 import { differingTotals, startImport, summaryOf } from '../../import/imported.js';

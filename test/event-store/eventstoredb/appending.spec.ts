@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventStoreDbEventLog, LogUnavailable } from '#kontor/event-store';
+import { LogUnavailable } from '#kontor/event-store';
+import { EventStoreDbEventLog } from '#kontor/event-store/eventstoredb';
 import { EventStoreDbStandIn, failures } from '../../stand-ins/eventstoredb/index.js';
 import { anEvent } from '../../support/events.js';
 import { aStream } from '../contract.js';

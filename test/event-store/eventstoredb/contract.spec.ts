@@ -1,4 +1,4 @@
-import { EventStoreDbEventLog } from '#kontor/event-store';
+import { EventStoreDbEventLog } from '#kontor/event-store/eventstoredb';
 import { EventStoreDbStandIn } from '../../stand-ins/eventstoredb/index.js';
 import { describeEventLog } from '../contract.js';
 

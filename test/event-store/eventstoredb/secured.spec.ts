@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventStoreDbEventLog } from '#kontor/event-store';
+import { EventStoreDbEventLog } from '#kontor/event-store/eventstoredb';
 import { EventStoreDbStandIn } from '../../stand-ins/eventstoredb/index.js';
 import { anEvent } from '../../support/events.js';
 import { collect } from '../../support/iterables.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AppendOutcome, EventStoreDbEventLog, LogUnavailable } from '#kontor/event-store';
+import { type AppendOutcome, LogUnavailable } from '#kontor/event-store';
+import { EventStoreDbEventLog } from '#kontor/event-store/eventstoredb';
 import { anEvent, someEvents } from '../../support/events.js';
 import { collect } from '../../support/iterables.js';
 import { Follower } from '../../support/subscriptions.js';
