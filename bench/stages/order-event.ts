@@ -41,10 +41,11 @@ export const orderMetadata: object = {
   schema: 1,
 };
 
-/** A new one, ready for the log. Serialised each time anew, as peers that take objects do it too. */
+/** A new one, ready for the log, as the codec makes it. Serialised each time anew, as peers that take objects do it too. */
 export const orderPlaced = (): EventToAppend => ({
   eventId: randomUUID(),
   type: 'OrderPlaced',
   data: JSON.stringify(orderData),
   metadata: JSON.stringify(orderMetadata),
+  printed: { data: orderData, metadata: orderMetadata },
 });

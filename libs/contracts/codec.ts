@@ -11,10 +11,12 @@ export interface EncodedEvent {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  /** What the texts say, as `JSON.stringify` was given it. */
+  readonly printed: { readonly data: object; readonly metadata: object };
 }
 
 /** An event as a log gives it back. */
-export interface StoredEvent extends EncodedEvent {
+export interface StoredEvent extends Omit<EncodedEvent, 'printed'> {
   readonly stream: string;
   readonly revision: number;
   readonly position: bigint;
@@ -37,7 +39,13 @@ export function encodeEvent(
   const complete: Metadata = { ...metadata, schema: eventDefinitions[event.type].version };
   const problems = validators[event.type]?.(event.data) ?? validateMetadata(complete);
   if (problems) throw new UnreadableEvent(`${event.type} would not be readable: ${problems}`);
-  return { eventId, type: event.type, data: JSON.stringify(event.data), metadata: JSON.stringify(complete) };
+  return {
+    eventId,
+    type: event.type,
+    data: JSON.stringify(event.data),
+    metadata: JSON.stringify(complete),
+    printed: { data: event.data, metadata: complete },
+  };
 }
 
 /**

@@ -15,10 +15,12 @@ export interface EventToAppend {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  /** What `JSON.stringify` made the texts of, where the caller has it at hand: an engine's client that prints values is spared to parse. */
+  readonly printed?: { readonly data: object; readonly metadata: object };
 }
 
 /** An event as it stands in the log. */
-export interface RecordedEvent extends EventToAppend {
+export interface RecordedEvent extends Omit<EventToAppend, 'printed'> {
   readonly stream: string;
   readonly revision: Revision;
   readonly position: Position;

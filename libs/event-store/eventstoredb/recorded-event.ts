@@ -18,13 +18,14 @@ export interface ReadRecord {
  * The client parses JSON when it reads and prints it when it writes. A text that would not come back from that as it
  * was is stored as a JSON string that holds it.
  */
-export function toEventData({ eventId, type, data, metadata }: EventToAppend): EventData {
+export function toEventData({ eventId, type, data, metadata, printed }: EventToAppend): EventData {
+  const survives = printed !== undefined || survivingValue(metadata) !== undefined;
   return jsonEvent({
     id: eventId.toLowerCase(),
     type,
-    data: survivingValue(data) ?? data,
+    data: (printed?.data as JSONType | undefined) ?? survivingValue(data) ?? data,
     // Bytes are taken as they are.
-    metadata: encoder.encode(survivingValue(metadata) === undefined ? JSON.stringify(metadata) : metadata),
+    metadata: encoder.encode(survives ? metadata : JSON.stringify(metadata)),
   });
 }
 

@@ -29,6 +29,18 @@ export function describeAppending(logs: () => Logs): void {
       expect(await log.loadStream(stream)).toMatchObject([{ ...event, stream, revision: 0 }]);
     });
 
+    it('keeps the same texts of an event that brings what they say', async () => {
+      const { log } = logs();
+      const stream = aStream();
+      const printed = {
+        data: { 10: 'ß\u0000\n', a: [1.1, -0, null], b: undefined },
+        metadata: { c: 1e21, '': '"' },
+      };
+      const texts = { data: JSON.stringify(printed.data), metadata: JSON.stringify(printed.metadata) };
+      await log.append(stream, 'no-stream', [anEvent({ ...texts, printed })]);
+      expect(await log.loadStream(stream)).toMatchObject([texts]);
+    });
+
     it('keeps events of megabytes', async () => {
       const { log } = logs();
       const stream = aStream();
