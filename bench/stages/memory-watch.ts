@@ -12,19 +12,22 @@ export interface Memory {
   readonly growth: number;
 }
 
-/** Looks at the resident memory of a process until the signal aborts. */
+/** Looks at the resident memory of a process until the signal aborts, or the process has ended. */
 export async function watchMemory(pid: number, warmUpSeconds: number, signal: AbortSignal): Promise<Memory> {
   const begun = performance.now();
   const seen: (readonly [minutes: number, megabytes: number])[] = [];
   while (!signal.aborted) {
-    seen.push([(performance.now() - begun) / 60_000, await residentMegabytes(pid)]);
+    const megabytes = await residentMegabytes(pid);
+    if (megabytes === undefined) break;
+    seen.push([(performance.now() - begun) / 60_000, megabytes]);
     await pause(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
   const settled = seen.filter(([minutes]) => minutes * 60 >= warmUpSeconds);
   return { most: Math.max(...seen.map(([, megabytes]) => megabytes)), growth: slope(settled) };
 }
 
-async function residentMegabytes(pid: number): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout) / 1_024;
+/** Undefined where there is no such process any more. */
+async function residentMegabytes(pid: number): Promise<number | undefined> {
+  const listed = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => undefined);
+  return listed && Number(listed.stdout) / 1_024;
 }
