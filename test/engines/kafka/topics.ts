@@ -1,5 +1,6 @@
-import { type Kafka, type KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kafka, KafkaJSProtocolError, type KafkaMessage } from 'kafkajs';
 import {
   type CloudEventMessage,
   fromCloudEvent,
@@ -50,10 +51,22 @@ async function endsOf(kafka: Kafka, topics: readonly string[]): Promise<Map<stri
   await admin.connect();
   const ends = new Map<string, bigint>();
   for (const topic of topics)
-    for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+    for (const { partition, high } of await onceLed(() => admin.fetchTopicOffsets(topic)))
       ends.set(`${topic}/${partition}`, BigInt(high));
   await admin.disconnect();
   return ends;
+}
+
+/** The brokers agree on who leads a partition only some time after its topic was made. */
+async function onceLed<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === 50 || !(error instanceof KafkaJSProtocolError && error.retriable)) throw error;
+      await pause(100);
+    }
+  }
 }
 
 const asText = (topic: string, partition: number, { key, headers, value }: KafkaMessage): Arrived => ({
