@@ -38,7 +38,7 @@ export class KnownStreams {
     for (const [index, eventId] of eventIds.entries()) {
       const revision = from + index;
       const before = ids[revision];
-      if (before !== undefined) revisions.delete(before);
+      if (before !== undefined && revisions.get(before) === revision) revisions.delete(before);
       ids[revision] = eventId;
       revisions.set(eventId, revision);
     }
