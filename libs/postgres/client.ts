@@ -14,7 +14,9 @@ export class Client extends pg.Client {
     const ask = (asked: unknown, values: unknown): Promise<pg.QueryResult> =>
       new Promise((resolve, reject) => {
         const late =
-          patienceMs === undefined ? undefined : setTimeout(() => this.#hangUp(patienceMs), patienceMs);
+          patienceMs === undefined
+            ? undefined
+            : setTimeout(() => this.hangUp(`the server did not answer in ${patienceMs} ms`), patienceMs);
         query(asked, values, (error, result) => {
           clearTimeout(late);
           if (error) reject(error);
@@ -29,7 +31,8 @@ export class Client extends pg.Client {
         : ask(asked, values)) as pg.Client['query'];
   }
 
-  #hangUp(patienceMs: number): void {
-    this.connection.stream.destroy(new Error(`the server did not answer in ${patienceMs} ms`));
+  /** Gives the connection up without a word: a silent server would not answer a good-bye. What waits for answers is told why. */
+  hangUp(reason = 'the connection was given up'): void {
+    this.connection.stream.destroy(new Error(reason));
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeAppending } from './contract/appending.js';
 import type { LogUnderTest } from './contract/logs.js';
 import { describeReading } from './contract/reading.js';
+import { describeRepeating } from './contract/repeating.js';
 import { describeSubscribing } from './contract/subscribing.js';
 
 export * from './contract/logs.js';
@@ -16,6 +17,7 @@ export function describeEventLog(name: string, setUp: () => Promise<LogUnderTest
     afterAll(() => underTest.drop());
 
     describeAppending(() => underTest);
+    describeRepeating(() => underTest);
     describeReading(() => underTest);
     describeSubscribing(() => underTest);
   });

@@ -55,21 +55,21 @@ export class Connections {
 
 /** One connection on which calls are served in their order, and sent without waiting for the answers of those before. */
 export class Pipeline {
-  #client: Promise<pg.Client> | undefined;
+  #client: Promise<Client> | undefined;
 
   constructor(private readonly options: Omit<ConnectionOptions, 'size'>) {}
 
   /** @throws {LogUnavailable} as `Connections` does */
   async query(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     const connecting = (this.#client ??= this.#connect());
-    let client: pg.Client | undefined;
+    let client: Client | undefined;
     try {
       client = await connecting;
       return await rowsOf(client, statement, values);
     } catch (error) {
       if (!client || !(error instanceof pg.DatabaseError)) {
         this.#leave(connecting);
-        if (client) hangUp(client);
+        client?.hangUp();
       }
       throw asLogError(error);
     }
@@ -80,7 +80,7 @@ export class Pipeline {
     await client?.end();
   }
 
-  #connect(): Promise<pg.Client> {
+  #connect(): Promise<Client> {
     const { url, deadlineMs } = this.options;
     const client = new Client({ ...sessionOptions(url, deadlineMs), pipeline: true });
     const connecting = client.connect().then(() => client);
@@ -89,7 +89,7 @@ export class Pipeline {
     return connecting;
   }
 
-  #leave(connecting: Promise<pg.Client>): void {
+  #leave(connecting: Promise<Client>): void {
     if (this.#client === connecting) this.#client = undefined;
   }
 }
@@ -106,11 +106,6 @@ async function rowsOf(
     types: rawText,
   });
   return rows;
-}
-
-/** Without a word: a silent server would not answer a good-bye. */
-export function hangUp(client: pg.Client): void {
-  client.connection.stream.destroy();
 }
 
 const rawText = { getTypeParser: () => (text: string) => text };

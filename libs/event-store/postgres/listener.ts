@@ -1,11 +1,11 @@
-import pg from 'pg';
+import { Client } from '#kontor/postgres';
 import type { Position } from '../port.js';
 import { Backoff } from './backoff.js';
-import { hangUp, sessionOptions } from './connections.js';
+import { sessionOptions } from './connections.js';
 
 /** A connection that hears of appends; replaced when it breaks, or when its owner finds it silent. */
 export class Listener {
-  #client: pg.Client | undefined;
+  #client: Client | undefined;
 
   constructor(
     private readonly url: string,
@@ -17,14 +17,14 @@ export class Listener {
   async run(signal: AbortSignal): Promise<void> {
     const backoff = new Backoff();
     while (!signal.aborted) {
-      const client = new pg.Client(sessionOptions(this.url, this.deadlineMs));
+      const client = new Client(sessionOptions(this.url, this.deadlineMs));
       const ended = new Promise<void>((resolve) => {
         client.once('end', resolve);
         client.once('error', () => resolve());
       });
       client.on('error', () => undefined);
       client.on('notification', ({ payload }) => this.onPosition(BigInt(payload ?? 0)));
-      const end = () => hangUp(client);
+      const end = () => client.hangUp();
       signal.addEventListener('abort', end, { once: true });
       try {
         await client.connect();
@@ -36,14 +36,14 @@ export class Listener {
         // As if it had broken later.
       }
       signal.removeEventListener('abort', end);
-      hangUp(client);
+      client.hangUp();
       await backoff.pause(signal);
     }
   }
 
   /** Gives the present connection up; `run` makes another. */
   replace(): void {
-    if (this.#client) hangUp(this.#client);
+    this.#client?.hangUp();
     this.#client = undefined;
   }
 }
