@@ -15,9 +15,13 @@ export async function competeInKontor(bench: Bench, url: string, callers: number
       const events = [orderPlaced()];
       for (;;) {
         const outcome = await log.append(stream, known[caller] ?? 'no-stream', events);
-        if (outcome.kind === 'event-id-taken') throw new Error('a new id was taken');
-        known[caller] = outcome.kind === 'appended' ? outcome.revision : outcome.actual;
-        if (outcome.kind === 'appended') return;
+        if (outcome.kind === 'appended') {
+          known[caller] = outcome.revision;
+          return;
+        }
+        if (outcome.kind !== 'wrong-expected-revision')
+          throw new Error(`an append was answered ${outcome.kind}`);
+        known[caller] = outcome.actual;
       }
     });
   } finally {

@@ -1,4 +1,4 @@
-import type { EventToAppend, ExpectedRevision } from './port.js';
+import type { AppendConditions, EventToAppend, ExpectedRevision } from './port.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Fits every engine, and is safe in a log line. */
@@ -14,12 +14,10 @@ export function checkAppend(
   stream: string,
   expected: ExpectedRevision,
   events: readonly EventToAppend[],
+  { unmoved = [] }: AppendConditions = {},
 ): void {
-  if (!streamName.test(stream))
-    throw new RangeError(`not a stream name: ${JSON.stringify(stream.slice(0, 250))}`);
-  const isRevision = typeof expected === 'number' && Number.isInteger(expected) && expected >= 0;
-  if (expected !== 'no-stream' && !(isRevision && expected + events.length <= maximalRevision))
-    throw new RangeError(`not a revision: ${expected}`);
+  checkPlace(stream, expected, events.length);
+  for (const seen of unmoved) checkPlace(seen.stream, seen.revision);
   if (events.length === 0) throw new RangeError('an append needs at least one event');
 
   const ids = new Set<string>();
@@ -32,4 +30,12 @@ export function checkAppend(
     if (data.includes('\0') || metadata.includes('\0'))
       throw new RangeError('event text with a NUL character');
   }
+}
+
+function checkPlace(stream: string, revision: ExpectedRevision, more = 0): void {
+  if (!streamName.test(stream))
+    throw new RangeError(`not a stream name: ${JSON.stringify(stream.slice(0, 250))}`);
+  const isRevision = typeof revision === 'number' && Number.isInteger(revision) && revision >= 0;
+  if (revision !== 'no-stream' && !(isRevision && revision + more <= maximalRevision))
+    throw new RangeError(`not a revision: ${revision}`);
 }

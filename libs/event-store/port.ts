@@ -7,6 +7,20 @@ export type Revision = number;
 /** What the caller holds to be the stream's last revision. There is no "any": it can't be made idempotent. */
 export type ExpectedRevision = Revision | 'no-stream';
 
+/** A stream as the caller saw it. */
+export interface StreamSeen {
+  readonly stream: string;
+  readonly revision: ExpectedRevision;
+}
+
+/** What an append asks of other streams than its own. An engine that can't look at them within the append does so before it. */
+export interface AppendConditions {
+  /** Streams that have not moved since they were seen. */
+  readonly unmoved?: readonly StreamSeen[];
+  /** Streams in which the events' ids may stand: for engines without an index over ids, which look through them. */
+  readonly idsMayBeIn?: readonly string[];
+}
+
 /** An event as it goes into the log: exact JSON texts, serialised once by the caller. */
 export interface EventToAppend {
   /** UUID; one event of this id stands in the log at the most, where the engine can tell. */
@@ -37,6 +51,8 @@ export type AppendOutcome =
       readonly position: Position;
     }
   | { readonly kind: 'wrong-expected-revision'; readonly actual: ExpectedRevision }
+  /** One that the conditions name. */
+  | { readonly kind: 'stream-moved'; readonly stream: string }
   /** An event of this id stands elsewhere in the log. */
   | {
       readonly kind: 'event-id-taken';
@@ -98,13 +114,15 @@ export interface EventLog {
 
   /**
    * Appends to one stream, atomically. Judged in this order: all events stand at exactly the places asked for → `repeated`,
-   * with the answer of the first time; the id of one stands elsewhere → `event-id-taken`; then the revision counts.
+   * with the answer of the first time; the id of one stands elsewhere → `event-id-taken`; then the streams count that must not
+   * have moved, then the revision.
    * Throws a RangeError for what no engine should be asked for (no events, an id twice, not a UUID).
    */
   append(
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    conditions?: AppendConditions,
   ): Promise<AppendOutcome>;
 
   /** Constant memory. A stream that does not exist is empty. */

@@ -1,1 +1,4 @@
+export * from './backoff.js';
+export * from './binary-arrays.js';
 export * from './client.js';
+export * from './listener.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeAppending } from './contract/appending.js';
+import { describeConditions } from './contract/conditions.js';
 import type { LogUnderTest } from './contract/logs.js';
 import { describeReading } from './contract/reading.js';
 import { describeRepeating } from './contract/repeating.js';
@@ -18,6 +19,7 @@ export function describeEventLog(name: string, setUp: () => Promise<LogUnderTest
 
     describeAppending(() => underTest);
     describeRepeating(() => underTest);
+    describeConditions(() => underTest);
     describeReading(() => underTest);
     describeSubscribing(() => underTest);
   });

@@ -21,7 +21,7 @@ describe('privileges on the log', () => {
     `alter table event_log.events disable trigger all`,
     `update event_log.identity set log_id = gen_random_uuid()`,
     `begin; lock table event_log.identity in share row exclusive mode`,
-    `select * from event_log.append_one('s', -1, '{}', '{}', '{}', '{}', 0)`,
+    `select * from event_log.append_one('s', -1, '{}', '{}', '{}', '{}', 0, '{}', '{}')`,
   ];
 
   it.each(writes)('refuses the command role: %s', async (sql) => {

@@ -23,7 +23,7 @@ export interface NodePartOptions {
  * Left alone, V8 lets a heap grow by a multiple before it looks for garbage, the more so the more memory the machine has: the same work
  * then takes up to twice the memory and no less time.
  */
-const HEAP_OPTIONS = '--max-old-space-size=1024 --max-semi-space-size=16';
+const HEAP_OPTIONS = '--max-old-space-size=1024 --max-semi-space-size=32';
 /**
  * V8 may come to make at once in old space what it saw survive under load, among it what each call needs for milliseconds: full
  * collections, for which everything under way waits, then come every second or two (ADR 18). Not to be had by NODE_OPTIONS.

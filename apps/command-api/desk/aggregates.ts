@@ -1,7 +1,6 @@
 import { decodeEvent, type DomainEvent } from '#kontor/contracts';
 import { streamOf, type Aggregate } from '#kontor/domain';
 import type { EventLog, ExpectedRevision } from '#kontor/event-store';
-import { Missing, type Find } from './matter.js';
 
 /** An aggregate as it stands in the log. */
 export interface Seen<State> {
@@ -12,13 +11,13 @@ export interface Seen<State> {
   readonly position: bigint;
 }
 
-const NEVER_SEEN: Seen<never> = { state: undefined, revision: 'no-stream', position: 0n };
+export const NEVER_SEEN: Seen<never> = { state: undefined, revision: 'no-stream', position: 0n };
 /** An order of 26 lines takes some 20 kB. */
 const REMEMBERED = 2_000;
 
 /**
- * Aggregates by their events. What was seen last is the baseline, and what came since is read each time: never is anything
- * decided on memory alone.
+ * Aggregates by their events. What was seen last is the baseline, and what came since is read each time, or the append proves that
+ * nothing did: never is anything decided on memory alone.
  */
 export class Aggregates {
   private readonly baselines = new Map<string, Seen<unknown>>();
@@ -52,10 +51,6 @@ export class Aggregates {
     if (revision !== 'no-stream') this.remember(stream, seen);
     return seen;
   }
-
-  /** What a decision needs to know of others. */
-  readonly find: Find = async (aggregate, id) =>
-    (await this.load(aggregate, id)).state ?? new Missing(aggregate.category);
 
   /** Takes note of an event that was just appended. */
   learn<State, Event extends DomainEvent>(

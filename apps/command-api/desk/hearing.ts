@@ -1,15 +1,25 @@
 import { CommandRefused, encodeEvent, type DomainEvent, type Metadata } from '#kontor/contracts';
-import { powersOf, record, refusedByAuthority, streamOf, type Refusal } from '#kontor/domain';
+import {
+  powersOf,
+  record,
+  refusedByAuthority,
+  streamOf,
+  type Aggregate,
+  type Decision,
+  type Refusal,
+} from '#kontor/domain';
 import {
   LogUnavailable,
+  type AppendConditions,
   type AppendOutcome,
   type EventLog,
   type ExpectedRevision,
+  type StreamSeen,
 } from '#kontor/event-store';
-import type { Aggregates, Seen } from './aggregates.js';
+import { NEVER_SEEN, type Aggregates, type Seen } from './aggregates.js';
 import { accepted, problemAnswer, replayOf, type Answer } from './answer.js';
 import type { Command } from './command.js';
-import { Missing, type Concern, type Matter } from './matter.js';
+import { Missing, type Concern, type Find, type Matter } from './matter.js';
 import type { Zones } from './zones.js';
 
 /** What a hearing needs of the process. */
@@ -63,61 +73,114 @@ export class Hearing<
 
   async conclude(): Promise<Answer> {
     try {
-      for (let attempt = 0; attempt <= RETRIES; attempt++) {
-        const outcome = await this.attempt();
-        if (outcome !== OVERTAKEN) return outcome;
-      }
-      return problemAnswer('concurrency-conflict');
+      let outcome = await this.decideFromMemory();
+      for (let attempt = 0; outcome === OVERTAKEN && attempt <= RETRIES; attempt++)
+        outcome = await this.decideFromLog();
+      return outcome === OVERTAKEN ? problemAnswer('concurrency-conflict') : outcome;
     } catch (failure) {
       if (failure instanceof LogUnavailable) return problemAnswer('unavailable');
       throw failure;
     }
   }
 
-  private async attempt(): Promise<Outcome> {
-    const { command, matter } = this;
-    const { aggregates, log } = this.room;
+  /** In one round trip: what is remembered may be outdated, but that is told by the append, the only way in which this ends well. */
+  private async decideFromMemory(): Promise<Outcome> {
+    const { matter } = this;
+    const { aggregates } = this.room;
+    const seen = aggregates.lastSeen(matter.aggregate, matter.id) ?? NEVER_SEEN;
+    if (!this.isEnough(seen.state)) return OVERTAKEN;
+    const unmoved: StreamSeen[] = [];
+    const facts = await matter.facts(
+      (aggregate, id) => this.find(aggregate, id, unmoved, aggregates.lastSeen(aggregate, id)),
+      seen.state,
+    );
+    if (facts instanceof Missing) return OVERTAKEN;
 
-    // All in one round trip, where the facts can be told from what was seen before.
+    const concern = matter.concern(facts, seen.state);
+    const ruling = this.rule(seen, seen.state, facts, concern);
+    const idsMayBeIn = [this.stream, this.refusalStream];
+    switch (ruling.kind) {
+      case 'record':
+        return this.record(seen, concern, ruling.event, { unmoved, idsMayBeIn });
+      case 'refuse':
+        return this.refuse(seen, concern, ruling, { unmoved, idsMayBeIn });
+      default:
+        return OVERTAKEN;
+    }
+  }
+
+  /** In two round trips: first all that is to be known, and what an earlier try may have left behind. */
+  private async decideFromLog(): Promise<Outcome> {
+    const { matter } = this;
+    const { aggregates, log } = this.room;
+    const unmoved: StreamSeen[] = [];
+    const find: Find = (aggregate, id) => this.find(aggregate, id, unmoved);
     const remembered = aggregates.lastSeen(matter.aggregate, matter.id)?.state;
     const [seen, earlier, early] = await Promise.all([
       aggregates.load(matter.aggregate, matter.id),
       log.findEvent(this.eventId, [this.stream, this.refusalStream]),
-      this.isEnough(remembered) ? matter.facts(aggregates.find, remembered) : undefined,
+      // Where the facts can be told from what was seen before.
+      this.isEnough(remembered) ? matter.facts(find, remembered) : undefined,
     ]);
     if (earlier) return replayOf(earlier, this.digest, matter.ids, this.created);
     if (!this.isEnough(seen.state)) return notFound(matter.aggregate.category);
-    const facts = early ?? (await matter.facts(aggregates.find, seen.state));
+    const facts = early ?? (await matter.facts(find, seen.state));
     if (facts instanceof Missing) return notFound(facts.what);
 
     const concern = matter.concern(facts, seen.state);
-    const { actor, onBehalfOf, ifMatch } = command.call;
-    const powers = powersOf(actor, onBehalfOf);
-    if ('kind' in powers) return this.refuse(concern, powers);
-    const refusal = refusedByAuthority(command.name, powers, concern);
-    if (refusal) return this.refuse(concern, refusal);
-    if (ifMatch !== undefined && ifMatch !== seen.revision)
-      return problemAnswer('revision-stale', { revision: seen.revision });
-
-    const occurredAt = this.occurredAt(concern);
-    const decision = matter.decide(seen.state, facts, { actor: powers, occurredAt });
-    switch (decision.kind) {
+    const ruling = this.rule(seen, seen.state, facts, concern);
+    switch (ruling.kind) {
       case 'record':
-        return this.record(seen, concern, decision.event);
+        return this.record(seen, concern, ruling.event, { unmoved });
       case 'refuse':
-        return this.refuse(concern, decision);
+        return this.refuse(seen, concern, ruling, { unmoved });
+      case 'stale':
+        return problemAnswer('revision-stale', { revision: seen.revision });
       case 'nothing':
         return accepted(matter.ids, placeOf(seen));
       case 'repeats':
-        return this.asAtRevision(decision.revision);
+        return this.asAtRevision(ruling.revision);
       case 'unknown':
-        return notFound(decision.part);
+        return notFound(ruling.part);
     }
   }
 
-  private async record(seen: Seen<State>, concern: Concern, event: Event): Promise<Outcome> {
+  /** Finds a fact, and notes which stream must not move before the append. */
+  private async find<Other, Its extends DomainEvent>(
+    aggregate: Aggregate<Other, Its>,
+    id: string,
+    unmoved: StreamSeen[],
+    remembered?: Seen<Other>,
+  ): Promise<Other | Missing> {
+    const { state, revision } = remembered ?? (await this.room.aggregates.load(aggregate, id));
+    unmoved.push({ stream: streamOf(aggregate, id), revision });
+    return state ?? new Missing(aggregate.category);
+  }
+
+  private rule(
+    seen: Seen<State>,
+    sight: Sight,
+    facts: Facts,
+    concern: Concern,
+  ): Decision<Event> | { readonly kind: 'stale' } {
+    const { command, matter } = this;
+    const { actor, onBehalfOf, ifMatch } = command.call;
+    const powers = powersOf(actor, onBehalfOf);
+    if ('kind' in powers) return powers;
+    const refusal = refusedByAuthority(command.name, powers, concern);
+    if (refusal) return refusal;
+    if (ifMatch !== undefined && ifMatch !== seen.revision) return { kind: 'stale' };
+    return matter.decide(sight, facts, { actor: powers, occurredAt: this.occurredAt(concern) });
+  }
+
+  private async record(
+    seen: Seen<State>,
+    concern: Concern,
+    event: Event,
+    conditions: AppendConditions,
+  ): Promise<Outcome> {
     const { aggregates } = this.room;
-    const outcome = await this.append(this.stream, seen.revision, event, concern);
+    const outcome = await this.append(this.stream, seen.revision, event, concern, conditions);
     switch (outcome.kind) {
       case 'appended':
         // Repeated: another try with this key stands there, perhaps of another command. The next attempt finds it.
@@ -129,13 +192,19 @@ export class Hearing<
       case 'wrong-expected-revision':
         if (isBefore(outcome.actual, seen.revision)) aggregates.forget(this.stream);
         return OVERTAKEN;
+      case 'stream-moved':
       case 'event-id-taken':
         return OVERTAKEN;
     }
   }
 
   /** What was asked for and not allowed is remembered; malformed requests and unknown ids are not. */
-  private async refuse(concern: Concern, { code, figures }: Refusal): Promise<Outcome> {
+  private async refuse(
+    { revision }: Seen<State>,
+    concern: Concern,
+    { code, figures }: Refusal,
+    { unmoved = [], ...others }: AppendConditions,
+  ): Promise<Outcome> {
     const { command } = this;
     const { customerId, orderId, branchId } = concern;
     const { event } = record(CommandRefused, {
@@ -148,7 +217,10 @@ export class Hearing<
       code,
       figures,
     });
-    const outcome = await this.append(this.refusalStream, 'no-stream', event, concern);
+    const outcome = await this.append(this.refusalStream, 'no-stream', event, concern, {
+      unmoved: [...unmoved, { stream: this.stream, revision }],
+      ...others,
+    });
     return outcome.kind === 'appended' && !outcome.repeated ? problemAnswer(code, figures) : OVERTAKEN;
   }
 
@@ -157,14 +229,17 @@ export class Hearing<
     expected: ExpectedRevision,
     event: DomainEvent,
     concern: Concern,
+    conditions: AppendConditions,
   ): Promise<AppendOutcome> {
     const { turn } = this.command.call;
-    const { log } = this.room;
+    const { aggregates, log } = this.room;
     const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
     if (turn) await turn.comes;
-    const outcome = log.append(stream, expected, [encoded]);
+    const appending = log.append(stream, expected, [encoded], conditions);
     if (log.keepsCallOrder) turn?.pass();
-    return await outcome;
+    const outcome = await appending;
+    if (outcome.kind === 'stream-moved') aggregates.forget(outcome.stream);
+    return outcome;
   }
 
   /** The answer that the event of an earlier command got. */

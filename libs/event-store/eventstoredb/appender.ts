@@ -1,4 +1,10 @@
-import type { AppendOutcome, EventToAppend, ExpectedRevision, RecordedEvent } from '../port.js';
+import type {
+  AppendConditions,
+  AppendOutcome,
+  EventToAppend,
+  ExpectedRevision,
+  RecordedEvent,
+} from '../port.js';
 import { LogUnavailable } from '../port.js';
 import { type Connection, within } from './connection.js';
 import { isWrongRevision } from './failures.js';
@@ -34,13 +40,14 @@ export class Appender {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    conditions?: AppendConditions,
   ): Promise<AppendOutcome> {
     const { deadline } = this.connection;
     const before = this.#turns.get(stream);
     const turn = (async () => {
       await before?.catch(() => undefined);
       if (performance.now() > deadline) throw new LogUnavailable(`appends to ${stream} wait for each other`);
-      return this.#append(stream, expected, events, deadline);
+      return this.#append(stream, expected, events, conditions, deadline);
     })();
     this.#turns.set(stream, turn);
     const leave = () => {
@@ -54,12 +61,15 @@ export class Appender {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    conditions: AppendConditions | undefined,
     deadline: number,
   ): Promise<AppendOutcome> {
     const first = expected === 'no-stream' ? 0 : expected + 1;
     const reached = this.horizon.known ?? (await this.horizon.ask());
     if (this.known.next(stream) < first) await this.loader.load(stream, this.known.next(stream));
     const ids = events.map(({ eventId }) => eventId.toLowerCase());
+    const objection = conditions && (await this.#objection(stream, first, ids, conditions));
+    if (objection) return objection;
     const places = ids.map((id) => this.known.revisionOf(stream, id));
     // What is known may be of a log that was replaced since.
     if (places.some((place, index) => place !== undefined && place !== first + index))
@@ -75,6 +85,43 @@ export class Appender {
       if (!isWrongRevision(error)) throw error;
       return this.#judge(stream, first, ids, await this.loader.load(stream));
     }
+  }
+
+  /** The server judges one stream at a time: what is asked of others is looked at before. */
+  async #objection(
+    stream: string,
+    first: number,
+    ids: readonly string[],
+    { unmoved = [], idsMayBeIn = [] }: AppendConditions,
+  ): Promise<AppendOutcome | undefined> {
+    const [lasts, searched] = await Promise.all([
+      Promise.all(
+        unmoved.map(({ stream: other, revision }) =>
+          this.loader.load(other, revision === 'no-stream' ? 0 : revision),
+        ),
+      ),
+      Promise.all(idsMayBeIn.map((each) => this.loader.load(each))),
+    ]);
+    const standing = searched.flat();
+    const found = standing.find(({ eventId }) => ids.includes(eventId));
+    if (found?.stream === stream)
+      return this.#judge(
+        stream,
+        first,
+        ids,
+        standing.filter((event) => event.stream === stream),
+      );
+    if (found)
+      return {
+        kind: 'event-id-taken',
+        eventId: found.eventId,
+        stream: found.stream,
+        revision: found.revision,
+      };
+    const moved = unmoved.find(
+      ({ revision }, index) => (lasts[index]?.at(-1)?.revision ?? 'no-stream') !== revision,
+    );
+    return moved && { kind: 'stream-moved', stream: moved.stream };
   }
 
   /** By what stands in the stream: the port's order is place, id, revision. */

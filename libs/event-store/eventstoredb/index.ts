@@ -1,5 +1,6 @@
 import { checkAppend } from '../check-append.js';
 import type {
+  AppendConditions,
   AppendOutcome,
   EventBatch,
   EventLog,
@@ -80,9 +81,10 @@ export class EventStoreDbEventLog implements EventLog {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    conditions?: AppendConditions,
   ): Promise<AppendOutcome> {
-    checkAppend(stream, expected, events);
-    return this.#appender.append(stream, expected, events);
+    checkAppend(stream, expected, events, conditions);
+    return this.#appender.append(stream, expected, events, conditions);
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkAppend } from '../check-append.js';
 import {
+  type AppendConditions,
   type AppendOutcome,
   type EventBatch,
   type EventLog,
@@ -34,9 +35,10 @@ export class InMemoryEventLog implements EventLog {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    { unmoved = [] }: AppendConditions = {},
   ): Promise<AppendOutcome> {
     this.#requireOpen();
-    checkAppend(stream, expected, events);
+    checkAppend(stream, expected, events, { unmoved });
     const first = expected === 'no-stream' ? 0 : expected + 1;
     const recorded = this.#streams.get(stream) ?? [];
     const found = events.map(({ eventId }) => this.#byId.get(eventId.toLowerCase()));
@@ -49,8 +51,10 @@ export class InMemoryEventLog implements EventLog {
       const { eventId, stream: its, revision } = elsewhere;
       return { kind: 'event-id-taken', eventId, stream: its, revision };
     }
+    const moved = unmoved.find((seen) => this.#revisionOf(seen.stream) !== seen.revision);
+    if (moved) return { kind: 'stream-moved', stream: moved.stream };
     if (recorded.length !== first)
-      return { kind: 'wrong-expected-revision', actual: recorded.at(-1)?.revision ?? 'no-stream' };
+      return { kind: 'wrong-expected-revision', actual: this.#revisionOf(stream) };
 
     const recordedAt = Math.max(this.#events.at(-1)?.recordedAt ?? 0, Math.floor(this.clock()));
     for (const { eventId, type, data, metadata } of events) {
@@ -132,6 +136,10 @@ export class InMemoryEventLog implements EventLog {
   close(): Promise<void> {
     this.#closed.abort();
     return Promise.resolve();
+  }
+
+  #revisionOf(stream: string): ExpectedRevision {
+    return this.#streams.get(stream)?.at(-1)?.revision ?? 'no-stream';
   }
 
   #requireOpen(): void {

@@ -7,12 +7,18 @@
  * conflict or a repeat is found, not run into.
  *
  * Parameters: per append its stream, the revision expected to be the last (-1: no stream) and its number of events; per event,
- * in the order of the appends, id, type, data and metadata.
+ * in the order of the appends, id, type, data and metadata; per stream that must not have moved the number of the append that
+ * asks for it (from 1), its name and the last revision that was seen of it.
  */
 export const appendFunction = `
+-- Of the versions before: their processes find the new one by its defaults.
+drop function if exists event_log.append(text[], integer[], integer[], uuid[], text[], text[], text[]);
+drop function if exists event_log.append_one(text, integer, uuid[], text[], text[], text[], bigint);
+
 create or replace function event_log.append(
   streams text[], expected integer[], counts integer[],
-  event_ids uuid[], types text[], datas text[], metadatas text[]
+  event_ids uuid[], types text[], datas text[], metadatas text[],
+  unmoved_of integer[] default '{}', unmoved text[] default '{}', unmoved_since integer[] default '{}'
 ) returns table (kind text, revision integer, "position" bigint, event_id uuid, stream text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -36,6 +42,7 @@ begin
       where not exists (select from event_log.events e where e.event_id = event_ids[1])
         and expected[1] = coalesce(
           (select e.revision from event_log.events e where e.stream = streams[1] order by e.revision desc limit 1), -1)
+        and (cardinality(unmoved) = 0 or event_log.first_moved(unmoved, unmoved_since) is null)
       returning 'appended', i.revision, i.position into kind, revision, "position";
     if found then
       perform pg_notify('event_log', "position"::text);
@@ -44,7 +51,8 @@ begin
     end if;
   end if;
 
-  -- A batch as most are: one event an append, every id new and none twice, no revision expected that is still to come.
+  -- A batch as most are: one event an append, every id new and none twice, no revision expected that is still to come, and
+  -- no stream moved, neither before nor by the batch itself, that must not have.
   select array_agg(a.last order by a.n),
     count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last)
     into lasts, is_simple
@@ -53,22 +61,26 @@ begin
       coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
     from unnest(streams, expected, counts, event_ids) with ordinality w (stream, expected, count, event_id, n)
   ) a;
+  if cardinality(unmoved) > 0 then
+    is_simple := is_simple and not unmoved && streams and event_log.first_moved(unmoved, unmoved_since) is null;
+  end if;
 
   if is_simple then
-    -- Of those that expect a stream's last revision the first has its turn, the others come after it.
+    -- Of those that expect a stream's last revision the first has its turn, the others come after it. The texts are left where
+    -- they are until they are written: each step would copy them.
     return query
       with judged as (
         select w.*,
           w.expected = w.last and row_number() over (partition by w.stream, w.expected = w.last order by w.n) = 1 as wins
-        from unnest(streams, expected, lasts, event_ids, types, datas, metadatas)
-          with ordinality w (stream, expected, last, event_id, type, data, metadata, n)
+        from unnest(streams, expected, lasts) with ordinality w (stream, expected, last, n)
       ), placed as (
         select j.*, last_position + count(*) filter (where j.wins) over (order by j.n) as place,
           j.last + (bool_or(j.wins) over (partition by j.stream order by j.n))::integer as actual
         from judged j
       ), written as (
         insert into event_log.events
-        select p.place, now_at, p.event_id, p.actual, p.stream, p.type, p.data, p.metadata from placed p where p.wins
+        select p.place, now_at, event_ids[p.n], p.actual, p.stream, types[p.n], datas[p.n], metadatas[p.n]
+        from placed p where p.wins
       )
       select case when p.wins then 'appended' else 'wrong-expected-revision' end, p.actual,
         case when p.wins then p.place end, null::uuid, null::text
@@ -77,7 +89,9 @@ begin
     for i in 1 .. cardinality(streams) loop
       return query select * from event_log.append_one(
         streams[i], expected[i], event_ids[first : first + counts[i] - 1], types[first : first + counts[i] - 1],
-        datas[first : first + counts[i] - 1], metadatas[first : first + counts[i] - 1], now_at);
+        datas[first : first + counts[i] - 1], metadatas[first : first + counts[i] - 1], now_at,
+        array(select u.stream from unnest(unmoved_of, unmoved) u (of, stream) where u.of = i),
+        array(select u.since from unnest(unmoved_of, unmoved_since) u (of, since) where u.of = i));
       first := first + counts[i];
     end loop;
   end if;
@@ -86,9 +100,10 @@ end
 $$;
 
 -- One append, by the rules of the port: what already stands where it is wanted is a repeat; an id that stands elsewhere
--- is taken; then the revision counts.
+-- is taken; then the streams count that must not have moved, then the revision.
 create or replace function event_log.append_one(
-  wanted_stream text, expected integer, event_ids uuid[], types text[], datas text[], metadatas text[], now_at bigint
+  wanted_stream text, expected integer, event_ids uuid[], types text[], datas text[], metadatas text[], now_at bigint,
+  unmoved text[], unmoved_since integer[]
 ) returns table (kind text, revision integer, "position" bigint, event_id uuid, stream text)
 language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -97,6 +112,7 @@ declare
   last_in_place bigint;
   elsewhere record;
   actual integer;
+  moved text;
   last_position bigint;
 begin
   select count(*), max(e.position) into in_place, last_in_place
@@ -116,6 +132,12 @@ begin
     return;
   end if;
 
+  moved := event_log.first_moved(unmoved, unmoved_since);
+  if moved is not null then
+    return query select 'stream-moved', null::integer, null::bigint, null::uuid, moved;
+    return;
+  end if;
+
   select coalesce(max(e.revision), -1) into actual from event_log.events e where e.stream = wanted_stream;
   if actual <> expected then
     return query select 'wrong-expected-revision', actual, null::bigint, null::uuid, null::text;
@@ -128,5 +150,15 @@ begin
     from unnest(event_ids, types, datas, metadatas) with ordinality w (id, type, data, metadata, n);
   return query select 'appended', expected + cardinality(event_ids), last_position + cardinality(event_ids), null::uuid, null::text;
 end
+$$;
+
+-- Of the streams that must not have moved since these revisions, one that has.
+create or replace function event_log.first_moved(streams text[], since integer[]) returns text
+language sql stable
+as $$
+  select u.stream from unnest(streams, since) u (stream, since)
+  where u.since <> coalesce(
+    (select e.revision from event_log.events e where e.stream = u.stream order by e.revision desc limit 1), -1)
+  limit 1
 $$;
 `;

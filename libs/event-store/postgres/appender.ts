@@ -1,19 +1,25 @@
-import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port.js';
+import { integerArray, textArray, uuidArray } from '#kontor/postgres';
+import type {
+  AppendConditions,
+  AppendOutcome,
+  EventToAppend,
+  ExpectedRevision,
+  StreamSeen,
+} from '../port.js';
 import { LogUnavailable } from '../port.js';
-import { integerArray, textArray, uuidArray } from './binary-arrays.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
 import type { Pipeline, Row, Statement } from './connections.js';
 
 interface Append {
   readonly stream: string;
-  /** -1 for no stream. */
   readonly expected: number;
   readonly events: readonly EventToAppend[];
+  readonly unmoved: readonly StreamSeen[];
 }
 
 const append: Statement = {
   name: 'append',
-  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7)',
+  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
 /** Group commit: appends that arrive together are one call and one transaction, with an outcome for each. */
@@ -31,9 +37,10 @@ export class Appender {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    { unmoved = [] }: AppendConditions,
   ): Promise<AppendOutcome> {
     const bytes = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 0);
-    return this.#appends.ask({ stream, expected: expected === 'no-stream' ? -1 : expected, events }, bytes);
+    return this.#appends.ask({ stream, expected: numberOf(expected), events, unmoved }, bytes);
   }
 
   close(): Promise<void> {
@@ -52,6 +59,9 @@ export class Appender {
 
   async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {
     const events = batch.flatMap((each) => each.events);
+    const conditions = batch.flatMap(({ unmoved }, index) =>
+      unmoved.map(({ stream, revision }) => ({ of: index + 1, stream, since: numberOf(revision) })),
+    );
     const rows = await this.pipeline.query(append, [
       textArray(batch.map(({ stream }) => stream)),
       integerArray(batch.map(({ expected }) => expected)),
@@ -60,10 +70,16 @@ export class Appender {
       textArray(events.map(({ type }) => type)),
       textArray(events.map(({ data }) => data)),
       textArray(events.map(({ metadata }) => metadata)),
+      integerArray(conditions.map(({ of }) => of)),
+      textArray(conditions.map(({ stream }) => stream)),
+      integerArray(conditions.map(({ since }) => since)),
     ]);
     return rows.map(toOutcome);
   }
 }
+
+/** A revision as the function takes it: -1 for no stream. */
+const numberOf = (revision: ExpectedRevision): number => (revision === 'no-stream' ? -1 : revision);
 
 function only<Item>(items: readonly Item[]): Item {
   const [item] = items;
@@ -83,6 +99,8 @@ function toOutcome([kind, revision, position, eventId, stream]: Row): AppendOutc
       };
     case 'event-id-taken':
       return { kind, eventId: eventId ?? '', stream: stream ?? '', revision: Number(revision) };
+    case 'stream-moved':
+      return { kind, stream: stream ?? '' };
     case 'wrong-expected-revision':
       return { kind, actual: revision === '-1' ? 'no-stream' : Number(revision) };
     default:

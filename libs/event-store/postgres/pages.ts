@@ -1,6 +1,6 @@
 import { setImmediate as immediately } from 'node:timers/promises';
+import { textArray } from '#kontor/postgres';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent, StreamFilter } from '../port.js';
-import { textArray } from './binary-arrays.js';
 import type { Connections, Row, Statement } from './connections.js';
 import { eventColumns, toEvent } from './recorded-event.js';
 

@@ -1,5 +1,6 @@
 import { checkAppend } from '../check-append.js';
 import {
+  type AppendConditions,
   type AppendOutcome,
   type EventBatch,
   type EventLog,
@@ -71,9 +72,10 @@ export class PostgresEventLog implements EventLog {
     stream: string,
     expected: ExpectedRevision,
     events: readonly EventToAppend[],
+    conditions: AppendConditions = {},
   ): Promise<AppendOutcome> {
-    checkAppend(stream, expected, events);
-    return this.#appender.append(stream, expected, events);
+    checkAppend(stream, expected, events, conditions);
+    return this.#appender.append(stream, expected, events, conditions);
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {

@@ -1,5 +1,5 @@
+import { integerArray, textArray, uuidArray } from '#kontor/postgres';
 import type { RecordedEvent, Revision } from '../port.js';
-import { integerArray, textArray, uuidArray } from './binary-arrays.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
 import type { Connections, Statement } from './connections.js';
 import { eventColumns, toEvent } from './recorded-event.js';

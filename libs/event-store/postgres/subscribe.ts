@@ -1,5 +1,5 @@
+import { Backoff } from '#kontor/postgres';
 import { type EventBatch, LogUnavailable, type SubscribeOptions } from '../port.js';
-import { Backoff } from './backoff.js';
 import type { Connections } from './connections.js';
 import { type CursorPage, LogCursor } from './log-cursor.js';
 import type { Tail } from './tail.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Listener } from '#kontor/postgres';
 import { LogReplaced, LogUnavailable, type Position } from '../port.js';
-import type { Connections, Statement } from './connections.js';
-import { Listener } from './listener.js';
+import { type Connections, sessionOptions, type Statement } from './connections.js';
 
 export const lastPosition: Statement = {
   name: 'last-position',
@@ -33,7 +33,8 @@ export class Tail {
     private readonly connections: Connections,
     private readonly options: { readonly deadlineMs: number; readonly pollIntervalMs: number },
   ) {
-    this.#listener = new Listener(url, options.deadlineMs, (position) => {
+    this.#listener = new Listener(sessionOptions(url, options.deadlineMs), 'event_log', (payload) => {
+      const position = BigInt(payload);
       if (position > this.#told) this.#told = position;
       this.#advance(position);
     });

@@ -1,34 +1,33 @@
-import { Client } from '#kontor/postgres';
-import type { Position } from '../port.js';
+import type pg from 'pg';
 import { Backoff } from './backoff.js';
-import { sessionOptions } from './connections.js';
+import { Client } from './client.js';
 
-/** A connection that hears of appends; replaced when it breaks, or when its owner finds it silent. */
+/** A connection that hears what is told on a channel; replaced when it breaks, or when its owner finds it silent. */
 export class Listener {
   #client: Client | undefined;
 
   constructor(
-    private readonly url: string,
-    private readonly deadlineMs: number,
-    private readonly onPosition: (position: Position) => void,
+    private readonly session: pg.ClientConfig,
+    private readonly channel: string,
+    private readonly hear: (payload: string) => void,
   ) {}
 
   /** Listens until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const backoff = new Backoff();
     while (!signal.aborted) {
-      const client = new Client(sessionOptions(this.url, this.deadlineMs));
+      const client = new Client(this.session);
       const ended = new Promise<void>((resolve) => {
         client.once('end', resolve);
         client.once('error', () => resolve());
       });
       client.on('error', () => undefined);
-      client.on('notification', ({ payload }) => this.onPosition(BigInt(payload ?? 0)));
+      client.on('notification', ({ payload }) => this.hear(payload ?? ''));
       const end = () => client.hangUp();
       signal.addEventListener('abort', end, { once: true });
       try {
         await client.connect();
-        await client.query('listen event_log');
+        await client.query(`listen ${this.channel}`);
         this.#client = client;
         backoff.succeeded();
         await ended;
