@@ -69,7 +69,7 @@ function combined(operation: string, present: string, given: string): string {
 
 function literalOf(type: string | undefined, value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (type === 'jsonb') return JSON.stringify(value);
+  if (type === 'json' || type === 'jsonb') return JSON.stringify(value);
   if (type === 'timestamptz') return new Date(value as string | number | Date).toISOString();
   return String(value);
 }

@@ -30,6 +30,7 @@ const text = fc.constantFrom(
   '',
   'ü€😀',
 );
+const json = fc.jsonValue({ maxDepth: 2, stringUnit: 'grapheme-ascii', noUnicodeString: true });
 const some = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 const columns = fc.record({
@@ -38,9 +39,8 @@ const columns = fc.record({
   label: some(text),
   firstOn: some(fc.option(day)),
   lastAt: some(fc.option(instant)),
-  details: some(
-    fc.option(fc.jsonValue({ maxDepth: 2, stringUnit: 'grapheme-ascii', noUnicodeString: true })),
-  ),
+  details: some(fc.option(json)),
+  verbatim: some(fc.option(json)),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {

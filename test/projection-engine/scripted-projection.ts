@@ -27,13 +27,14 @@ export class ScriptedRow {
   @Column({ name: 'first_on', type: 'date', nullable: true }) firstOn!: string | null;
   @Column({ name: 'last_at', type: 'timestamptz', nullable: true }) lastAt!: string | null;
   @Column({ type: 'jsonb', nullable: true }) details!: unknown;
+  @Column({ type: 'json', nullable: true }) verbatim!: unknown;
 }
 export const scriptedRows = tableOf(ScriptedRow);
 
 const createTable = (name: string) => `
   CREATE TABLE read_models.${name} (
     id text NOT NULL, part integer NOT NULL, count bigint NOT NULL DEFAULT 0, amount numeric,
-    label text NOT NULL DEFAULT 'none', first_on date, last_at timestamptz, details jsonb,
+    label text NOT NULL DEFAULT 'none', first_on date, last_at timestamptz, details jsonb, verbatim json,
     CONSTRAINT ${name}_pkey PRIMARY KEY (id, part)
   );
   CREATE INDEX ${name}_label ON read_models.${name} (label);
@@ -117,7 +118,7 @@ export async function storedRows(url: string): Promise<readonly StoredRow[]> {
   return await withClient(url, async (client) => {
     const { rows } = await client.query<ScriptedRow>(`
       SELECT id, part, count, trim_scale(amount) AS amount, label, first_on::text AS "firstOn",
-        to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastAt", details
+        to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastAt", details, verbatim
       FROM read_models.scripted_rows`);
     return inOneOrder(rows);
   });

@@ -3,8 +3,10 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { projections } from '#kontor/read-models';
 import { BERG } from '../../libs/read-models/testing/mothers.js';
 import { ANNAS_PLAN, EVENTFUL_ORDER } from '../../libs/read-models/testing/year.js';
+import { withClient } from '../support/raw-client.js';
 import { ReadingRoom } from './reading-room.js';
 
 let room: ReadingRoom;
@@ -100,6 +102,16 @@ describe('Every question', () => {
     const { status, text } = await room.get(withParameter(path, parameters));
     expect([status, text]).toEqual([400, expect.stringContaining(`"path":"${fault}"`)]);
   });
+
+  it('believes no announcement that the rows do not bear out', async () => {
+    const asking = room.get('/v1/turnover?by=month&atLeast=999998');
+    await withClient(room.database.projectorUrl, (client) =>
+      client.query(`SELECT pg_notify('read_models', $1)`, [
+        JSON.stringify(projections.map(({ name }) => [name, '999999'])),
+      ]),
+    );
+    expect((await asking).status).toBe(503);
+  }, 15_000);
 
   it('waits no longer than told for a position that does not come', async () => {
     const { status, headers } = await room.get('/v1/turnover?by=month&atLeast=999999');

@@ -39,9 +39,9 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
     const [net, sku] = cursor === undefined ? [] : cursors.decode(cursor);
     const rows = await snapshot.rows<ProductRow>(sql`
       WITH history AS (
-        SELECT h.day, h.position, h.kind, h.order_id, c.details,
-          coalesce(h.credit_lines, c.details -> 'lines') AS shares,
-          coalesce(c.details -> 'amendedLines', c.details -> 'lines') AS lines
+        SELECT h.day, h.position, h.kind, h.order_id,
+          coalesce(h.credit_lines, (c.details -> 'lines')::jsonb) AS shares,
+          coalesce(c.details -> 'amendedLines', c.details -> 'lines')::jsonb AS lines
         FROM read_models.customer_sales_history h
         LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
         WHERE h.customer_id = ${customerId} AND h.position <= ${snapshot.position} AND h.kind NOT LIKE 'Payment%'

@@ -43,7 +43,11 @@ const canonicalByType: Readonly<Record<ColumnType, Canonical>> = {
   date: String,
   timestamptz: instantOf,
   jsonb: (value) => value as object,
+  json: (value) => value as object,
 };
+
+/** Whether values are plain JSON in memory. */
+export const isJson = (type: ColumnType): boolean => type === 'jsonb' || type === 'json';
 
 export const canonical = (type: ColumnType, value: unknown): Value =>
   value === null || value === undefined ? null : canonicalByType[type](value);
@@ -71,7 +75,7 @@ function sum(type: ColumnType, left: Given, right: Given): Value {
 
 function compare(type: ColumnType, left: Given, right: Given): number {
   if (type === 'numeric') return new Big(String(left)).cmp(String(right));
-  if (type === 'jsonb') throw new TypeError('JSON values have no order');
+  if (isJson(type)) throw new TypeError('JSON values have no order');
   // Canonical days and instants order as their texts do; numbers and bigints by value.
   return left < right ? -1 : left > right ? 1 : 0;
 }

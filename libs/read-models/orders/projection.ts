@@ -28,7 +28,7 @@ const change = (event: LoggedEvent<OrderEvent>, sums: Sums, columns: Partial<Ord
   ];
 };
 
-export const orders = projection('orders', 1, [ordersTable, orderChangesTable], {
+export const orders = projection('orders', 2, [ordersTable, orderChangesTable], {
   OrderPlaced: (event) => {
     const { lines, evidence, listTotal, total, orderNumber, ...facts } = event.data;
     const { occurredAt, utcOffset, day } = occurrence(event);

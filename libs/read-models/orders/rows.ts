@@ -42,7 +42,7 @@ export class OrderChangeRow {
   @Column({ name: 'occurred_at', type: 'timestamptz', precision: 3 }) occurredAt!: string;
   @Column({ name: 'utc_offset', type: 'integer' }) utcOffset!: number;
   /** The event's data without what the order's row says already. */
-  @Column({ name: 'details', type: 'jsonb' }) details!: object;
+  @Column({ name: 'details', type: 'json' }) details!: object;
 }
 
 export const ordersTable = tableOf(OrderRow);

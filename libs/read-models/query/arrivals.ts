@@ -1,35 +1,51 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Checkpoint } from '../engine/checkpoint.js';
 import type { Projection } from '../engine/projection.js';
 
-const POLL_MS = 3;
+/** When nothing was told for so long, somebody looks. */
+const SILENCE_MS = 25;
 
-type Checkpoints = ReadonlyMap<string, Checkpoint>;
+/** How far projections have come, by name. */
+export type Positions = ReadonlyMap<string, bigint>;
 
-/** Waits for projections to arrive at positions. However many wait, one query at a time looks how far they have come. */
+/** Waits for projections to arrive at positions: by what is told, and, since that can get lost, by looking. */
 export class Arrivals {
-  readonly #look: () => Promise<Checkpoints>;
-  #looking: Promise<Checkpoints> | undefined;
+  readonly #look: () => Promise<Positions>;
+  readonly #known = new Map<string, bigint>();
+  #looking: Promise<void> | undefined;
+  #told = Promise.withResolvers<void>();
 
-  constructor(look: () => Promise<Checkpoints>) {
+  /** @param look one look at a time serves all who wait */
+  constructor(look: () => Promise<Positions>) {
     this.#look = look;
   }
 
-  /** Whether all of the projections have seen the position before the deadline. */
-  async at(projections: readonly Projection[], position: bigint, deadlineMs: number): Promise<boolean> {
-    const deadline = performance.now() + deadlineMs;
+  /** Takes what is told as it stands: after a rebuild a projection may stand further back. */
+  tell(positions: Positions): void {
+    for (const [name, position] of positions) this.#known.set(name, position);
+    this.#told.resolve();
+    this.#told = Promise.withResolvers();
+  }
+
+  /** Whether all of the projections have seen the position before the deadline, a time of `performance.now()`. */
+  async at(projections: readonly Projection[], position: bigint, deadline: number): Promise<boolean> {
+    if (!projections.every(({ name }) => this.#known.has(name))) await this.#lookTogether();
     for (;;) {
-      const checkpoints = await this.#lookTogether();
-      if (projections.every(({ name }) => (checkpoints.get(name)?.position ?? 0n) >= position)) return true;
-      if (performance.now() + POLL_MS > deadline) return false;
-      await pause(POLL_MS);
+      if (projections.every(({ name }) => (this.#known.get(name) ?? 0n) >= position)) return true;
+      if (performance.now() >= deadline) return false;
+      if (await this.#isSilent()) await this.#lookTogether();
     }
   }
 
-  #lookTogether(): Promise<Checkpoints> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
+  #isSilent(): Promise<boolean> {
+    return Promise.race([this.#told.promise.then(() => false), pause(SILENCE_MS, true)]);
+  }
+
+  async #lookTogether(): Promise<void> {
+    this.#looking ??= this.#look()
+      .then((positions) => this.tell(positions))
+      .finally(() => {
+        this.#looking = undefined;
+      });
     return this.#looking;
   }
 }

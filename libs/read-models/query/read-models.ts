@@ -1,11 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { Client } from '#kontor/postgres';
+import { Client, Listener } from '#kontor/postgres';
+import type { Checkpoint } from '../engine/checkpoint.js';
+import { CHANNEL, readAnnouncement } from '../engine/postgres/announcements.js';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import { statementName } from '../engine/postgres/statement-name.js';
 import type { Projection } from '../engine/projection.js';
-import { Arrivals } from './arrivals.js';
+import { Arrivals, type Positions } from './arrivals.js';
 import type { Question, Snapshot } from './question.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
@@ -39,22 +41,25 @@ const types = {
 export class ReadModels {
   readonly #pool: pg.Pool;
   readonly #arrivals: Arrivals;
+  readonly #listener: Listener;
+  readonly #closed = new AbortController();
+  #listening: Promise<void> | undefined;
 
   /** Connections are made as they are needed. */
   constructor(url: string, { connections = 8 }: { readonly connections?: number } = {}) {
-    this.#pool = new pg.Pool({
-      Client,
+    const session = {
       connectionString: url,
-      max: connections,
-      pipeline: true,
       application_name: 'kontor-query',
       connectionTimeoutMillis: 5_000,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      types,
-    });
+    };
+    this.#pool = new pg.Pool({ ...session, Client, max: connections, pipeline: true, types });
     // A connection that breaks while nobody uses it is replaced when somebody does.
     this.#pool.on('error', () => {});
-    this.#arrivals = new Arrivals(() => readCheckpoints(this.#pool));
+    this.#arrivals = new Arrivals(async () => positionsOf(await readCheckpoints(this.#pool)));
+    this.#listener = new Listener(session, CHANNEL, (payload) =>
+      this.#arrivals.tell(readAnnouncement(payload)),
+    );
   }
 
   /** Throws `NotFresh` where the projections that are read don't reach `atLeast` within 5 s, and `ReadModelsUnavailable`. */
@@ -72,16 +77,37 @@ export class ReadModels {
   }
 
   async #ask<Asked, Answer>(
-    { reads, answer }: Question<Asked, Answer>,
+    question: Question<Asked, Answer>,
     asked: Asked,
     atLeast: bigint | undefined,
   ): Promise<Answered<Answer>> {
-    if (atLeast !== undefined && !(await this.#arrivals.at(reads, atLeast, FRESHNESS_DEADLINE_MS)))
-      throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
+    const deadline = performance.now() + FRESHNESS_DEADLINE_MS;
+    for (;;) {
+      if (atLeast !== undefined && !(await this.#haveReached(question.reads, atLeast, deadline)))
+        throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
+      const answered = await this.#answer(question, asked, atLeast ?? 0n);
+      if (answered) return answered;
+    }
+  }
+
+  #haveReached(reads: readonly Projection[], position: bigint, deadline: number): Promise<boolean> {
+    this.#listening ??= this.#listener.run(this.#closed.signal);
+    return this.#arrivals.at(reads, position, deadline);
+  }
+
+  /** Undefined where the rows have not seen the position, whatever was told. */
+  async #answer<Asked, Answer>(
+    { reads, answer }: Question<Asked, Answer>,
+    asked: Asked,
+    atLeast: bigint,
+  ): Promise<Answered<Answer> | undefined> {
     const client = await this.#pool.connect();
     try {
-      const snapshot = await snapshotOf(client, reads);
-      return { position: snapshot.position, answer: await answer(snapshot, asked) };
+      const { positions, rows } = await snapshotOf(client);
+      const position = lowest(reads.map(({ name }) => positions.get(name) ?? 0n));
+      if (position >= atLeast) return { position, answer: await answer({ position, rows }, asked) };
+      this.#arrivals.tell(positions);
+      return undefined;
     } finally {
       // Nobody waits for the end of what has changed nothing.
       client.query('COMMIT').then(
@@ -97,22 +123,28 @@ export class ReadModels {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    this.#closed.abort();
+    await Promise.all([this.#listening, this.#pool.end()]);
   }
 }
 
 /** The first statement fixes what is seen: the checkpoints read by it are those of all rows read later. */
-async function snapshotOf(client: pg.ClientBase, reads: readonly Projection[]): Promise<Snapshot> {
+async function snapshotOf(
+  client: pg.ClientBase,
+): Promise<Pick<Snapshot, 'rows'> & { readonly positions: Positions }> {
   const [, checkpoints] = await Promise.all([
     client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     readCheckpoints(client),
   ]);
   return {
-    position: lowest(reads.map(({ name }) => checkpoints.get(name)?.position ?? 0n)),
+    positions: positionsOf(checkpoints),
     rows: async <Row extends object>({ text, values }: Sql) =>
       (await client.query<Row>({ name: statementName(text), text, values })).rows,
   };
 }
+
+const positionsOf = (checkpoints: ReadonlyMap<string, Checkpoint>): Positions =>
+  new Map(Array.from(checkpoints, ([name, { position }]) => [name, position]));
 
 const lowest = (positions: readonly bigint[]): bigint =>
   positions.reduce((least, position) => (position < least ? position : least));

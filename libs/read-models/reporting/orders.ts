@@ -68,9 +68,9 @@ export const orderLines: ReportingView = {
       FROM read_models.orders o
       JOIN read_models.order_changes c ON c.order_id = o.order_id AND c.revision = o.lines_revision
       CROSS JOIN LATERAL ROWS FROM (
-        jsonb_to_recordset(coalesce(c.details -> 'amendedLines', c.details -> 'lines')) AS ("lineId" uuid, sku text,
+        json_to_recordset(coalesce(c.details::json -> 'amendedLines', c.details::json -> 'lines')) AS ("lineId" uuid, sku text,
           description text, "productGroup" text, quantity numeric, unit text, "listPrice" numeric,
-          "unitPrice" numeric, amount jsonb)
+          "unitPrice" numeric, amount json)
       ) WITH ORDINALITY AS line (line_id, sku, description, product_group, quantity, unit, list_price, unit_price,
         amount, number)
     ), shares AS (
@@ -78,7 +78,7 @@ export const orderLines: ReportingView = {
         (share -> 'amount' ->> 'amount')::bigint AS amount
       FROM read_models.orders o
       JOIN read_models.order_changes c ON c.order_id = o.order_id
-      CROSS JOIN LATERAL jsonb_array_elements(c.details -> 'lines') AS share
+      CROSS JOIN LATERAL json_array_elements(c.details::json -> 'lines') AS share
       WHERE c.kind NOT LIKE 'Payment%' AND (c.kind <> 'OrderPlaced' OR o.lines_revision > 0)
     ), since AS (
       SELECT order_id, line_id,

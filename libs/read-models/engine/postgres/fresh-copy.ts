@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from 'node:timers/promises';
 import type pg from 'pg';
 import type { EventLog, Position } from '#kontor/event-store';
 import { BatchInMaking, type BatchBounds } from '../bounds.js';
@@ -42,7 +43,7 @@ export async function catchUp(
   const read = async (): Promise<void> => {
     const until = await limit();
     for await (const events of batches(copies[0]?.reached.position ?? 0n, until, options)) {
-      await Promise.all(copies.map((copy) => copy.apply(events)));
+      await applyToAll(copies, events);
       pace.read(events, until);
     }
   };
@@ -50,6 +51,19 @@ export async function catchUp(
   await read();
   await Promise.all(copies.map((copy) => copy.complete()));
   await read();
+}
+
+async function applyToAll(copies: readonly FreshCopy[], events: readonly ReadEvent[]): Promise<void> {
+  const applied: Promise<void>[] = [];
+  for (const copy of copies) {
+    const its = copy.apply(events);
+    // What fails is told of below.
+    its.catch(() => undefined);
+    applied.push(its);
+    // The rows of one go to the server while the next one folds.
+    await immediately();
+  }
+  await Promise.all(applied);
 }
 
 async function* batches(

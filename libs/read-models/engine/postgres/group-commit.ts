@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { announce } from './announcements.js';
 import { holdUnmoved, type Move, writeCheckpoints } from './checkpoints.js';
 import type { Step } from './write-fold.js';
 
@@ -61,8 +62,11 @@ export class GroupCommit {
       stream.uncork();
       const answers = await Promise.allSettled(statements);
       const failed = answers.find((answer) => answer.status === 'rejected');
-      await client.query(failed ? 'ROLLBACK' : 'COMMIT');
-      if (failed) throw failed.reason;
+      if (failed) {
+        await client.query('ROLLBACK');
+        throw failed.reason;
+      }
+      await Promise.all([client.query('COMMIT'), announce(client, works)]);
     } finally {
       client.release();
     }

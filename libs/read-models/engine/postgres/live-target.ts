@@ -3,6 +3,7 @@ import type { Checkpoint } from '../checkpoint.js';
 import type { Fold } from '../fold.js';
 import type { Projection } from '../projection.js';
 import type { ReadEvent } from '../read-event.js';
+import { announce } from './announcements.js';
 import type { Target } from './apply-events.js';
 import { holdUnmoved, writeCheckpoints } from './checkpoints.js';
 import { inTransaction } from './connection.js';
@@ -52,13 +53,15 @@ export class LiveTarget implements Target {
           (shared) => writeParked(shared, projection, parked),
         ],
       }));
-    if (!isMade)
+    if (!isMade) {
       await inTransaction(client, async () => {
         await holdUnmoved(client, [move]);
         await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: true });
         await writeParked(client, projection, parked);
         await writeCheckpoints(client, [move]);
       });
+      await announce(client, [move]);
+    }
     this.reached = move.to;
   }
 }

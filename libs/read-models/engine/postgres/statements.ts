@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { columnOf, type Row, type Shape } from '../row.js';
 import type { RelativeOperation, Value } from '../values.js';
-import { arrayText, textOf } from './text-formats.js';
+import { arrayOf, textOf } from './text-formats.js';
 
 const quoted = (name: string): string => pg.escapeIdentifier(name);
 
@@ -79,10 +79,14 @@ function defaultOf(shape: Shape, property: string): string {
 }
 
 /** Parameters of a statement over `given`: the rows turned to columns. */
-export const parametersOf = (shape: Shape, properties: readonly string[], rows: readonly Row[]): string[] =>
+export const parametersOf = (
+  shape: Shape,
+  properties: readonly string[],
+  rows: readonly Row[],
+): (string | Buffer)[] =>
   properties.map((property) => {
     const { type } = columnOf(shape, property);
-    return arrayText(
+    return arrayOf(
       type,
       rows.map((row) => row[property] ?? null),
     );

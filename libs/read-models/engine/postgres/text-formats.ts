@@ -1,24 +1,23 @@
+import { jsonArray, jsonbArray, textArray } from '#kontor/postgres';
 import type { Column } from '../table.js';
-import type { Value } from '../values.js';
+import { isJson, type Value } from '../values.js';
 
 /** A value as PostgreSQL reads it from text. */
 export const textOf = (type: Column['type'], value: Exclude<Value, null>): string =>
-  type === 'jsonb' ? JSON.stringify(value) : String(value);
+  isJson(type) ? JSON.stringify(value) : String(value);
 
-const mayNeedQuotes = (type: Column['type']): boolean => type === 'text' || type === 'jsonb';
-
-/** A column's values as the text of a PostgreSQL array: one parameter, cheaper than an array of parameters. */
-export function arrayText(type: Column['type'], values: Iterable<Value>): string {
-  const quoted = mayNeedQuotes(type);
-  let text = '';
-  for (const value of values) {
-    if (text) text += ',';
-    if (value === null) text += 'NULL';
-    else if (quoted) text += `"${textOf(type, value).replaceAll(/["\\]/g, '\\$&')}"`;
-    else text += String(value);
-  }
-  return `{${text}}`;
+/** A column's values as a PostgreSQL array: one parameter, cheaper than an array of parameters. Binary where a text would need quotes. */
+export function arrayOf(type: Column['type'], values: readonly Value[]): string | Buffer {
+  const binary = binaryArrays[type];
+  if (binary) return binary(values.map((value) => (value === null ? null : textOf(type, value))));
+  return `{${values.map((value) => (value === null ? 'NULL' : String(value))).join(',')}}`;
 }
+
+const binaryArrays: Partial<Record<Column['type'], (values: readonly (string | null)[]) => Buffer>> = {
+  text: textArray,
+  json: jsonArray,
+  jsonb: jsonbArray,
+};
 
 const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -26,7 +25,7 @@ const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n
 export function copyField(type: Column['type'], value: Value): string {
   if (value === null) return '\\N';
   const text = textOf(type, value);
-  return mayNeedQuotes(type) && /[\\\n\r\t]/.test(text)
+  return (type === 'text' || isJson(type)) && /[\\\n\r\t]/.test(text)
     ? text.replaceAll(/[\\\n\r\t]/g, (character) => copyEscapes[character] ?? character)
     : text;
 }

@@ -121,19 +121,23 @@ async function livePosition(client: pg.Client, { name, version }: Projection): P
 }
 
 async function compare(client: pg.Client, shape: Shape): Promise<TableVerdict> {
-  const live = await digest(client, tableName(LIVE_SCHEMA, shape));
-  const replay = await digest(client, tableName(NEXT_SCHEMA, shape));
+  const live = await digest(client, shape, LIVE_SCHEMA);
+  const replay = await digest(client, shape, NEXT_SCHEMA);
   const equal = live.digest === replay.digest;
   const differences = equal ? { differing: 0, examples: [] } : await differingRows(client, shape);
   return { table: shape.name, equal, rows: live.rows, ...differences };
 }
 
 /** Equal rows hash alike by their columns' own equality, and sums don't depend on their order: 128 bits and the count. */
-async function digest(client: pg.Client, table: string): Promise<{ rows: number; digest: string }> {
+async function digest(
+  client: pg.Client,
+  shape: Shape,
+  schema: string,
+): Promise<{ rows: number; digest: string }> {
   const { rows } = await client.query<{ rows: number; digest: string }>(
     `SELECT count(*)::integer AS rows, concat_ws(' ', count(*), sum(hash_record_extended(content, 0)::numeric),
        sum(hash_record_extended(content, 1)::numeric)) AS digest
-     FROM ${table} content`,
+     FROM (SELECT ${comparable(shape, 'it')} FROM ${tableName(schema, shape)} it) content`,
   );
   return rows[0] ?? { rows: 0, digest: '' };
 }
@@ -146,18 +150,25 @@ async function differingRows(
   const key = shape.key.map(
     (property) => `${pg.escapeLiteral(columnOf(shape, property).name)}, ${columnName(shape, property)}::text`,
   );
-  const contents = (side: string) =>
-    shape.properties.map((property) => `${side}.${columnName(shape, property)}`).join(', ');
   const { rows } = await client.query<DifferingRow & { differing: number }>(
     `SELECT jsonb_build_object(${key.join(', ')}) AS key, count(*) OVER ()::integer AS differing,
        CASE WHEN live.${first} IS NULL THEN 'missing' WHEN replay.${first} IS NULL THEN 'unexpected' ELSE 'different' END AS kind
      FROM ${tableName(LIVE_SCHEMA, shape)} live
      FULL JOIN ${tableName(NEXT_SCHEMA, shape)} replay USING (${columnNames(shape, shape.key)})
-     WHERE ROW(${contents('live')}) IS DISTINCT FROM ROW(${contents('replay')})
+     WHERE ROW(${comparable(shape, 'live')}) IS DISTINCT FROM ROW(${comparable(shape, 'replay')})
      LIMIT ${NAMED_ROWS}`,
   );
   return { differing: rows[0]?.differing ?? 0, examples: rows.map(({ key, kind }) => ({ key, kind })) };
 }
+
+/** A row's columns, as types that have an equality. */
+const comparable = (shape: Shape, row: string): string =>
+  shape.properties
+    .map((property) => {
+      const column = `${row}.${columnName(shape, property)}`;
+      return columnOf(shape, property).type === 'json' ? `${column}::text` : column;
+    })
+    .join(', ');
 
 async function countLiveParked(client: pg.Client, { name }: Projection): Promise<number> {
   const { rows } = await client.query<{ parked: number }>(

@@ -19,8 +19,6 @@ import { copyField } from './text-formats.js';
 
 /** From so many rows on COPY is faster than one INSERT over arrays; below it costs a round trip more. */
 const COPY_FROM_ROWS = 200;
-/** JSON is mostly quotes, each of which an array would have to escape. */
-const COPY_JSON_FROM_ROWS = 10;
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
 /** Part of what is to be done within a transaction; parts that are begun in their order may be under way at once. */
@@ -84,19 +82,15 @@ const deleting = (schema: string, shape: Shape, rows: readonly Row[]): Step =>
   running(deleteStatement(schema, shape), parametersOf(shape, shape.key, rows));
 
 function inserting(schema: string, shape: Shape, rows: readonly Row[], { mayCopy }: Manner): Step {
-  if (mayCopy && rows.length >= (hasJson(shape) ? COPY_JSON_FROM_ROWS : COPY_FROM_ROWS))
-    return (client) => copyRows(client, schema, shape, rows);
+  if (mayCopy && rows.length >= COPY_FROM_ROWS) return (client) => copyRows(client, schema, shape, rows);
   return running(insertStatement(schema, shape), parametersOf(shape, shape.properties, rows));
 }
 
 /** Prepared: to plan a statement takes longer than to change a few rows. */
 const running =
-  (text: string, values: string[]): Step =>
+  (text: string, values: (string | Buffer)[]): Step =>
   (client) =>
     client.query({ name: statementName(text), text, values });
-
-const hasJson = (shape: Shape): boolean =>
-  shape.properties.some((property) => columnOf(shape, property).type === 'jsonb');
 
 async function copyRows(
   client: pg.ClientBase,
