@@ -13,7 +13,7 @@ export interface StreamSeen {
   readonly revision: ExpectedRevision;
 }
 
-/** What an append asks of other streams than its own. An engine that can't look at them within the append does so before it. */
+/** What an append asks besides its stream's revision. An engine that can't look at other streams within the append does so before it. */
 export interface AppendConditions {
   /** Streams that have not moved since they were seen. */
   readonly unmoved?: readonly StreamSeen[];

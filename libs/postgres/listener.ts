@@ -2,13 +2,17 @@ import type pg from 'pg';
 import { Backoff } from './backoff.js';
 import { Client } from './client.js';
 
-/** A connection that hears what is told on a channel; replaced when it breaks, or when its owner finds it silent. */
+/**
+ * A connection that hears what is told on a channel; replaced when it breaks, or when its owner finds it silent. Whoever may connect
+ * may tell something: what is heard is a hint, and what can't be read is passed over.
+ */
 export class Listener {
   #client: Client | undefined;
 
   constructor(
     private readonly session: pg.ClientConfig,
     private readonly channel: string,
+    /** Throws where it can't read the payload. */
     private readonly hear: (payload: string) => void,
   ) {}
 
@@ -22,7 +26,7 @@ export class Listener {
         client.once('error', () => resolve());
       });
       client.on('error', () => undefined);
-      client.on('notification', ({ payload }) => this.hear(payload ?? ''));
+      client.on('notification', ({ payload }) => this.#take(payload ?? ''));
       const end = () => client.hangUp();
       signal.addEventListener('abort', end, { once: true });
       try {
@@ -37,6 +41,14 @@ export class Listener {
       signal.removeEventListener('abort', end);
       client.hangUp();
       await backoff.pause(signal);
+    }
+  }
+
+  #take(payload: string): void {
+    try {
+      this.hear(payload);
+    } catch {
+      // Not in the words of this channel.
     }
   }
 

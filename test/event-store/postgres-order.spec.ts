@@ -47,6 +47,18 @@ describe('the order of the log in PostgreSQL', () => {
     await follower.stop();
   });
 
+  it('is followed whatever else is told on its channel', async () => {
+    const { position } = await log.head();
+    const follower = new Follower((signal) => log.subscribe({ after: position }, signal));
+    await log.append(aStream(), 'no-stream', [anEvent()]);
+    await follower.reached(position + 1n);
+    await withClient(database.commandUrl, (client) => client.query(`notify event_log, 'nonsense'`));
+    await log.append(aStream(), 'no-stream', [anEvent()]);
+    await follower.reached(position + 2n);
+    expect(follower.events.map((event) => event.position)).toEqual([position + 1n, position + 2n]);
+    await follower.stop();
+  });
+
   it('has no gap where an append was rolled back', async () => {
     const { position } = await log.head();
     await withClient(database.commandUrl, async (client) => {

@@ -104,20 +104,12 @@ export class Appender {
     ]);
     const standing = searched.flat();
     const found = standing.find(({ eventId }) => ids.includes(eventId));
-    if (found?.stream === stream)
-      return this.#judge(
-        stream,
-        first,
-        ids,
-        standing.filter((event) => event.stream === stream),
-      );
-    if (found)
-      return {
-        kind: 'event-id-taken',
-        eventId: found.eventId,
-        stream: found.stream,
-        revision: found.revision,
-      };
+    if (found) {
+      const { eventId, stream: its, revision } = found;
+      if (its !== stream) return { kind: 'event-id-taken', eventId, stream: its, revision };
+      const own = standing.filter((event) => event.stream === stream);
+      return this.#judge(stream, first, ids, own);
+    }
     const moved = unmoved.find(
       ({ revision }, index) => (lasts[index]?.at(-1)?.revision ?? 'no-stream') !== revision,
     );

@@ -62,6 +62,7 @@ export const orderLines: ReportingView = {
     returned: 'Cost of the returned quantity, in minor units',
     net: 'amount - discounts - cancelled - returned, in minor units',
   },
+  // The casts let the view be made also where the column is not `json` yet: views are older than that migration.
   query: `
     WITH lines AS (
       SELECT o.*, line.*, (line."amount" ->> 'amount')::bigint AS line_amount
