@@ -82,6 +82,7 @@ export async function startStack(
         process.env['KONTOR_DISCOUNT_POLICY'] ?? shippedFile('config/discount-policy.json'),
       KONTOR_ZONES: process.env['KONTOR_ZONES'] ?? shippedFile('config/zones.json'),
     };
+    let written = Promise.resolve();
     const service = (name: string, folder: string, url: string, environment: Record<string, string>) =>
       supervisor.keep(
         nodePart({
@@ -92,7 +93,8 @@ export async function startStack(
           logFile: join(workspace.logs, `${folder}.log`),
           onStart: (pid) => {
             addresses.pids[folder] = pid;
-            void writeSecret(workspace.running, addresses);
+            // In turn: parts start at the same moment, and what was written last must be the latest.
+            written = written.then(() => writeSecret(workspace.running, addresses));
           },
         }),
       );
