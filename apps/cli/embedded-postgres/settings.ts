@@ -17,7 +17,8 @@ export const settings: Readonly<Record<string, string>> = {
   jit: 'off',
 
   wal_buffers: '16MB',
-  wal_compression: 'on',
+  // It knows pglz only, which takes longer to compress a page than everything else about it.
+  wal_compression: 'off',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   checkpoint_completion_target: '0.9',

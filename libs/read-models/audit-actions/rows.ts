@@ -7,6 +7,8 @@ import { tableOf } from '../engine/table.js';
 @Index('audit_actions_customer', ['customerId', 'position'], { where: 'customer_id is not null' })
 @Index('audit_actions_order', ['orderId', 'position'], { where: 'order_id is not null' })
 @Index('audit_actions_actor', ['actorId', 'position'])
+@Index('audit_actions_on_behalf_of', ['onBehalfOf', 'position'], { where: 'on_behalf_of is not null' })
+@Index('audit_actions_refused', ['position'], { where: "outcome = 'refused'" })
 export class AuditActionRow {
   @PrimaryColumn({ name: 'position', type: 'bigint', primaryKeyConstraintName: 'audit_actions_pkey' })
   position!: bigint;

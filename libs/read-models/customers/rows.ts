@@ -6,7 +6,8 @@ type Registration = EventOf<typeof CustomerRegistered>['data'];
 
 /** A customer as known now. */
 @Entity({ name: 'customers', comment: 'Customers as known now, one row each' })
-@Index('customers_account_manager', ['accountManagerId'])
+@Index('customers_name', ['name', 'customerId'])
+@Index('customers_account_manager', ['accountManagerId', 'name', 'customerId'])
 export class CustomerRow {
   @PrimaryColumn({ name: 'customer_id', type: 'uuid', primaryKeyConstraintName: 'customers_pkey' })
   customerId!: string;

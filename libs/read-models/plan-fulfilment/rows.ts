@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { PlanMeasure, PlanScopeKind, PlanTarget } from '#kontor/contracts';
 import { tableOf } from '../engine/table.js';
 
 /** A sales plan with its targets, as revised and as first set. */
 @Entity({ name: 'sales_plans', comment: 'Sales plans with their targets, one row each' })
+@Index('sales_plans_period', ['period'])
 export class SalesPlanRow {
   @PrimaryColumn({ name: 'plan_id', type: 'uuid', primaryKeyConstraintName: 'sales_plans_pkey' })
   planId!: string;

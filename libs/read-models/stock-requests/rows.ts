@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { StockLine, StockRequestReason, Supplier } from '#kontor/contracts';
 import { tableOf } from '../engine/table.js';
 
@@ -14,6 +14,7 @@ export type StockRequestStatus = (typeof STOCK_REQUEST_STATUSES)[number];
 
 /** A stock request as it stands now. */
 @Entity({ name: 'stock_requests', comment: 'Stock requests as they stand now, one row each' })
+@Index('stock_requests_position', ['position'])
 export class StockRequestRow {
   @PrimaryColumn({ name: 'stock_request_id', type: 'uuid', primaryKeyConstraintName: 'stock_requests_pkey' })
   stockRequestId!: string;
