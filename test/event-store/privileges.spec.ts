@@ -20,7 +20,7 @@ describe('privileges on the log', () => {
     `drop table event_log.events`,
     `alter table event_log.events disable trigger all`,
     `update event_log.identity set log_id = gen_random_uuid()`,
-    `begin; lock table event_log.identity in share row exclusive mode`,
+    `begin; lock table event_log.identity in share update exclusive mode`,
     `select * from event_log.append_one('s', -1, '{}', '{}', '{}', '{}', 0, '{}', '{}')`,
   ];
 

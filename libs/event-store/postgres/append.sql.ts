@@ -29,7 +29,8 @@ declare
   is_simple boolean;
   first integer := 1;
 begin
-  lock table event_log.identity in share row exclusive mode;
+  -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.
+  lock table event_log.identity in share update exclusive mode;
 
   select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
   last_position := coalesce(last_position, 0);

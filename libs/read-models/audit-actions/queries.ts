@@ -38,7 +38,6 @@ function toAnswer(row: AuditActionRow): AuditAction {
     authority: { kind: authorityKind, reference: authorityReference },
     amount: amount === null || currency === null ? null : money(amount, currency),
     occurredAt: zonedInstant(row.occurredAt, utcOffset),
-    recordedAt: new Date(row.recordedAt).toISOString(),
   };
 }
 

@@ -33,9 +33,9 @@ interface TotalsRow extends SumsRow {
   readonly lastOrderOn: string | null;
 }
 interface EntryRow {
-  readonly occurredAt: Date;
+  readonly occurredAt: string;
   readonly utcOffset: number;
-  readonly recordedAt: Date;
+  readonly recordedAt: string;
   readonly kind: string;
   readonly orderId: string | null;
   readonly orderNumber: string | null;
@@ -71,7 +71,7 @@ const toSums = (row: SumsRow, currency: string) => ({
 
 const toEntry = (row: EntryRow, currency: string): SalesHistoryEntry => ({
   occurredAt: zonedInstant(row.occurredAt, row.utcOffset),
-  recordedAt: row.recordedAt.toISOString(),
+  recordedAt: row.recordedAt,
   kind: row.kind,
   orderId: row.orderId,
   orderNumber: row.orderNumber,
@@ -173,7 +173,7 @@ async function entriesOf(
     rows,
     limit,
     (row) => toEntry(row, currency),
-    (last) => cursors.encode([last.occurredAt.getTime(), last.position]),
+    (last) => cursors.encode([Date.parse(last.occurredAt), last.position]),
   );
   return { items: [...page.items], next: page.next };
 }

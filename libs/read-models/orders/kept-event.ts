@@ -7,7 +7,7 @@ export type KeptOrderEvent = {
   readonly [Event in OrderEvent as Event['type']]: {
     readonly kind: Event['type'];
     readonly details: Omit<Event['data'], OrderFacts>;
-    readonly occurredAt: Date | string;
+    readonly occurredAt: string;
     readonly utcOffset: number;
   };
 }[OrderEvent['type']];

@@ -27,7 +27,7 @@ interface ContributionRow {
   readonly type: string;
   readonly day: string;
   readonly position: string;
-  readonly occurredAt: Date;
+  readonly occurredAt: string;
   readonly utcOffset: number;
   readonly customerId: string;
   readonly orderId: string | null;

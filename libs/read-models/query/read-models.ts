@@ -9,6 +9,7 @@ import { statementName } from '../engine/postgres/statement-name.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals, type Positions } from './arrivals.js';
 import type { Question, Snapshot } from './question.js';
+import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -29,12 +30,14 @@ export interface Answered<Answer> {
   readonly answer: Answer;
 }
 
-// Days and numbers beyond 2^53 must not become what pg makes of them by default.
+/** Days and instants stay text, as they are answered. */
+const parsers = new Map<number, (text: string) => string>([
+  [pg.types.builtins.DATE, (day) => day],
+  [pg.types.builtins.TIMESTAMPTZ, instantFrom],
+]);
 const types = {
   getTypeParser: ((oid: number, format: 'text' | 'binary') =>
-    oid === pg.types.builtins.DATE
-      ? (day: string) => day
-      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
 /** The read models in PostgreSQL, to be asked. Each answer comes from one snapshot, with the position that belongs to it. */
