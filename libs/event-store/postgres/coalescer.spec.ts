@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { LogUnavailable } from '../port.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
 
-const limits: CoalescerLimits = { batchCount: 3, batchBytes: 100, inFlight: 1, waiting: 10, waitMs: 60_000 };
+const limits: CoalescerLimits = {
+  batchCount: 3,
+  batchBytes: 100,
+  inFlight: 1,
+  gatherMs: 60_000,
+  waiting: 10,
+  waitMs: 60_000,
+};
 
 /** A server that echoes each batch when the test says so. */
 function heldBack(changes: Partial<CoalescerLimits> = {}) {
@@ -37,6 +44,19 @@ describe('requests that arrive together', () => {
       [1, 2],
       [3, 4],
     ]);
+  });
+
+  it('do not wait for those that take long to come in', async () => {
+    const { coalescer, batches, answerNext } = heldBack({ gatherMs: 0 });
+    const first = coalescer.ask(1, 1);
+    const second = [coalescer.ask(2, 1), coalescer.ask(3, 1)];
+    expect(batches).toEqual([[1]]);
+    answerNext();
+    expect(await first).toBe(1);
+    await turn();
+    answerNext();
+    expect(await Promise.all(second)).toEqual([2, 3]);
+    expect(batches).toEqual([[1], [2, 3]]);
   });
 
   it('are cut by count and by bytes; what is too large goes alone', async () => {

@@ -5,6 +5,8 @@ export interface CoalescerLimits {
   readonly batchBytes: number;
   /** Batches under way at once. */
   readonly inFlight: number;
+  /** So long a request is kept back for others that are still coming in: the server may work meanwhile. */
+  readonly gatherMs: number;
   /** Requests that may wait; more are turned away at once. */
   readonly waiting: number;
   /** A request that waited this long for its batch is given up. */
@@ -44,7 +46,8 @@ export class Coalescer<Request, Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, bytes, since: performance.now(), resolve, reject });
       this.#giveUp ??= setTimeout(() => this.#giveUpOldest(), this.limits.waitMs);
-      this.#schedule();
+      if (this.#isGatheredLongEnough()) void this.#sendBatch();
+      else this.#schedule();
     });
   }
 
@@ -54,6 +57,12 @@ export class Coalescer<Request, Answer> {
     if (this.#inFlight === 0 && this.#waiting.length === 0) return;
     this.#idle ??= Promise.withResolvers();
     await this.#idle.promise;
+  }
+
+  #isGatheredLongEnough(): boolean {
+    const { inFlight, gatherMs } = this.limits;
+    const [oldest] = this.#waiting;
+    return this.#inFlight < inFlight && oldest !== undefined && performance.now() - oldest.since >= gatherMs;
   }
 
   /** After all that is ready to run has run, and perhaps asked too. */

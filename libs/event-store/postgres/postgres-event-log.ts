@@ -55,6 +55,7 @@ export class PostgresEventLog implements EventLog {
       batchCount: 256,
       batchBytes: 1_000_000,
       inFlight: 2,
+      gatherMs: 2,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
@@ -62,6 +63,7 @@ export class PostgresEventLog implements EventLog {
       batchCount: 256,
       batchBytes: Infinity,
       inFlight: 2,
+      gatherMs: 2,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
