@@ -8,7 +8,7 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /kontor
 COPY --from=build /kontor/package.json ./
 COPY --from=build /kontor/node_modules ./node_modules
@@ -16,5 +16,5 @@ COPY --from=build /kontor/dist ./dist
 COPY --from=build /kontor/config ./config
 USER node
 # As `kontor up` starts its parts.
-ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--max-semi-space-size=32", "--no-allocation-site-pretenuring"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--max-semi-space-size=32", "--min-semi-space-size=32", "--no-allocation-site-pretenuring"]
 CMD ["dist/apps/command-api/main.js"]

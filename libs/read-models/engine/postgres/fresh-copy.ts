@@ -11,8 +11,8 @@ import type { ParkedEvent } from './parked-events.js';
 import { type Completion, makeLike, NEXT_SCHEMA } from './table-definitions.js';
 import { writeFold } from './write-fold.js';
 
-/** What copies in the making hold in memory at once: some 100 MB, decoded and folded for each of the projections. */
-const bounds: BatchBounds = { events: 10_000, size: 8 * 1024 * 1024 };
+/** What copies in the making hold at once. A megabyte of texts takes some five, decoded and folded for each of the projections. */
+const bounds: BatchBounds = { events: 10_000, size: 5 * 1024 * 1024 };
 
 export interface Progress {
   readonly position: Position;
