@@ -24,8 +24,15 @@ export interface NodePartOptions {
  * then takes up to twice the memory and no less time.
  */
 const HEAP_OPTIONS = '--max-old-space-size=1024 --max-semi-space-size=32';
-/** By default glibc keeps a pool of freed memory for each of V8's threads: what one of them leaves there no other takes. */
-const MALLOC_ARENAS = '2';
+/**
+ * By default glibc keeps a pool of freed memory for each of V8's threads, from which no other takes, and comes to keep large pieces in
+ * them too: buffers of a batch leave gaps there.
+ */
+const MALLOC_OPTIONS = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
 /**
  * V8 may come to make at once in old space what it saw survive under load, among it what each call needs for milliseconds: full
  * collections, for which everything under way waits, then come every second or two (ADR 18). And a young generation that shrinks
@@ -44,7 +51,7 @@ export const nodePart = (options: NodePartOptions): Part => ({
     const child = fork(fileURLToPath(options.entry), [], {
       execArgv: [...ALLOCATION_OPTIONS, '--import', new URL('./follow-parent.js', import.meta.url).href],
       env: {
-        MALLOC_ARENA_MAX: MALLOC_ARENAS,
+        ...MALLOC_OPTIONS,
         ...process.env,
         // Of two the later one counts.
         NODE_OPTIONS: `${HEAP_OPTIONS} ${process.env['NODE_OPTIONS'] ?? ''}`,
