@@ -10,7 +10,8 @@ export const money = (amount: RowAmount, currency: string): Money => ({ amount: 
 const MINUTES_A_DAY = 24 * 60;
 
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
-const clock = (minutes: number): string => `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+const clock = (minutes: number): string =>
+  `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 
 /** An instant as `instantFrom` gives them, with the UTC offset that it was recorded with. */
 export function zonedInstant(instant: string, utcOffsetMinutes: number): string {
