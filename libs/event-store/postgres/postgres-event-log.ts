@@ -63,7 +63,8 @@ export class PostgresEventLog implements EventLog {
       batchCount: 256,
       batchBytes: Infinity,
       inFlight: 2,
-      gatherMs: 2,
+      // Always till the turn's end: what is read apart takes a connection of its own.
+      gatherMs: deadlineMs,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
