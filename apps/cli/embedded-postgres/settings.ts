@@ -17,7 +17,7 @@ export const settings: Readonly<Record<string, string>> = {
   jit: 'off',
 
   wal_buffers: '16MB',
-  // It knows pglz only, which takes longer to compress a page than everything else about it.
+  // This build knows pglz only: after a checkpoint, when pages go to the WAL whole, that took more time than all else of a catch-up.
   wal_compression: 'off',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',

@@ -26,19 +26,21 @@ export interface NodePartOptions {
 const HEAP_OPTIONS = '--max-old-space-size=1024 --max-semi-space-size=32';
 /**
  * By default glibc keeps a pool of freed memory for each of V8's threads, from which no other takes, and comes to keep large pieces in
- * them too: buffers of a batch leave gaps there.
+ * them too: buffers of a batch leave gaps there. Bytes.
  */
 const MALLOC_OPTIONS = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '131072',
   MALLOC_TRIM_THRESHOLD_: '131072',
 };
-/**
- * V8 may come to make at once in old space what it saw survive under load, among it what each call needs for milliseconds: full
- * collections, for which everything under way waits, then come every second or two (ADR 18). And a young generation that shrinks
- * whenever there is little to do makes memory seem to grow when there is. Not to be had by NODE_OPTIONS.
- */
-const ALLOCATION_OPTIONS = ['--no-allocation-site-pretenuring', '--min-semi-space-size=32'];
+/** What V8 takes on its command line, and not from NODE_OPTIONS. */
+const V8_OPTIONS = [
+  // It may come to make at once in old space what it saw survive under load, among it what each call needs for milliseconds: full
+  // collections, for which everything under way waits, then come every second or two (ADR 18).
+  '--no-allocation-site-pretenuring',
+  // A young generation that shrinks whenever there is little to do makes memory seem to grow when there is.
+  '--min-semi-space-size=32',
+];
 const STARTS_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 15_000;
 const LAST_LINES = 5;
@@ -49,7 +51,7 @@ export const nodePart = (options: NodePartOptions): Part => ({
   async start(signal) {
     const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
     const child = fork(fileURLToPath(options.entry), [], {
-      execArgv: [...ALLOCATION_OPTIONS, '--import', new URL('./follow-parent.js', import.meta.url).href],
+      execArgv: [...V8_OPTIONS, '--import', new URL('./follow-parent.js', import.meta.url).href],
       env: {
         ...MALLOC_OPTIONS,
         ...process.env,

@@ -44,9 +44,10 @@ export class Coalescer<Request, Answer> {
     if (this.#waiting.length >= this.limits.waiting)
       return Promise.reject(new LogUnavailable('too many calls wait for the event log'));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, bytes, since: performance.now(), resolve, reject });
+      const since = performance.now();
+      this.#waiting.push({ request, bytes, since, resolve, reject });
       this.#giveUp ??= setTimeout(() => this.#giveUpOldest(), this.limits.waitMs);
-      if (this.#isGatheredLongEnough()) void this.#sendBatch();
+      if (this.#isGatheredLongEnough(since)) void this.#sendBatch();
       else this.#schedule();
     });
   }
@@ -59,10 +60,10 @@ export class Coalescer<Request, Answer> {
     await this.#idle.promise;
   }
 
-  #isGatheredLongEnough(): boolean {
+  #isGatheredLongEnough(now: number): boolean {
     const { inFlight, gatherMs } = this.limits;
     const [oldest] = this.#waiting;
-    return this.#inFlight < inFlight && oldest !== undefined && performance.now() - oldest.since >= gatherMs;
+    return this.#inFlight < inFlight && oldest !== undefined && now - oldest.since >= gatherMs;
   }
 
   /** After all that is ready to run has run, and perhaps asked too. */
