@@ -5,7 +5,6 @@ export interface Load {
   readonly seconds: number;
   /** One call in so many is followed up. */
   readonly sampleEvery: number;
-  readonly signal: AbortSignal;
 }
 
 const TICK_MS = 5;
@@ -15,7 +14,7 @@ const TICK_MS = 5;
  * @returns what the follow-ups came to
  */
 export async function callSteadily<Acknowledged>(
-  { perSecond, seconds, sampleEvery, signal }: Load,
+  { perSecond, seconds, sampleEvery }: Load,
   once: () => Promise<Acknowledged>,
   follow: (acknowledged: Acknowledged) => Promise<number>,
 ): Promise<number[]> {
@@ -24,7 +23,6 @@ export async function callSteadily<Acknowledged>(
   const begun = performance.now();
   const total = Math.round(perSecond * seconds);
   for (let made = 0; made < total;) {
-    signal.throwIfAborted();
     const due = Math.min(total, Math.floor(((performance.now() - begun) / 1_000) * perSecond));
     for (; made < due; made++) {
       const answer = once();

@@ -1,15 +1,19 @@
-import { callSteadily, type Load } from '../measuring/open-loop.js';
+import type { Load } from '../measuring/open-loop.js';
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { percentile, ratios } from '../measuring/statistics.js';
-import { BarePath } from '../stages/bare-path.js';
 import { createBareTable } from '../stages/bare-insert.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
+import { Tills } from '../stages/tills.js';
 
 const CONNECTIONS = 64;
 const SAMPLES_PER_SECOND = 100;
+/** What handles a few hundred orders a second takes some ten seconds to get warm. */
+const WARM_UPS = 2;
+
+type Side = 'kontor' | 'bare';
 
 export const lag: Row = {
   name: 'lag',
@@ -19,15 +23,14 @@ export const lag: Row = {
   async measure(bench) {
     const { server, pace, signal } = bench;
     const office = await Office.open(bench, await server.createKontor('lag'));
-    const bare = await BarePath.open(await createBareTable(bench, 'lag_bare'));
-    const clients: Client[] = [];
+    const bareUrl = await createBareTable(bench, 'lag_bare');
+    let commands: Client | undefined;
+    let tills: Tills | undefined;
     try {
       const token = await office.token(anna);
       await office.projector();
-      const commands = new Client((await office.commandApi()).url, token, CONNECTIONS);
-      clients.push(commands);
-      const reports = new Client((await office.queryApi()).url, token, CONNECTIONS);
-      clients.push(reports);
+      const { url: commandUrl } = await office.commandApi();
+      commands = new Client(commandUrl, token, CONNECTIONS);
       const customers = await registerCustomers(commands);
       const orders = customers.map((customer, number) => JSON.stringify(orderOf(customer, number)));
       await placeOrders(bench, commands, orders, CONNECTIONS);
@@ -39,45 +42,36 @@ export const lag: Row = {
         // The slowest of a hundred needs some hundreds to be told from.
         seconds: Math.max(pace.seconds, 3),
         sampleEvery: Math.max(1, Math.round(perSecond / SAMPLES_PER_SECOND)),
-        signal,
       };
 
-      let next = 0;
-      const place = async () => {
-        const number = next++ % orders.length;
-        const answer = JSON.parse(await commands.post('/v1/orders', orders[number] ?? '')) as {
-          position: string;
-        };
-        return { customer: customers[number], position: answer.position };
-      };
-      const see = async ({ customer, position }: Awaited<ReturnType<typeof place>>) => {
-        const begun = performance.now();
-        await reports.get(`/v1/customers/${customer}/sales-history?atLeast=${position}&limit=1`);
-        return performance.now() - begun;
-      };
-      const medians: Record<'kontor' | 'bare', number[]> = { kontor: [], bare: [] };
-      const p99 = (side: 'kontor' | 'bare', lags: readonly number[]): number => {
+      tills = new Tills(
+        { commandUrl, queryUrl: (await office.queryApi()).url, token, customers, orders, bareUrl },
+        signal,
+      );
+      const medians: Record<Side, number[]> = { kontor: [], bare: [] };
+      const p99Of = async (side: Side): Promise<number> => {
+        const lags = (await tills?.lags(side, load)) ?? [];
         medians[side].push(percentile(lags, 0.5));
         return percentile(lags, 0.99);
       };
-      const lags = await alternate(bench, 'lag', {
-        kontor: async () => p99('kontor', await callSteadily(load, place, see)),
-        bare: async () => p99('bare', await bare.lags(load)),
-      });
+      const sides = { kontor: () => p99Of('kontor'), bare: () => p99Of('bare') };
+      const p99s = await alternate(bench, 'lag', sides, { warmUps: WARM_UPS });
       return {
         series: [
-          ...seriesOf('p99', 'ms', lags),
-          // Without the warm-up.
-          ...seriesOf('median', 'ms', { kontor: medians.kontor.slice(1), bare: medians.bare.slice(1) }),
+          ...seriesOf('p99', 'ms', p99s),
+          ...seriesOf('median', 'ms', {
+            kontor: medians.kontor.slice(WARM_UPS),
+            bare: medians.bare.slice(WARM_UPS),
+          }),
         ],
         requirements: [
-          requirement('times the bare path’s p99', ratios(lags.kontor, lags.bare), { atMost: 4 }),
+          requirement('times the bare path’s p99', ratios(p99s.kontor, p99s.bare), { atMost: 4 }),
         ],
       };
     } finally {
-      await Promise.all(clients.map((client) => client.close()));
+      await tills?.close();
+      await commands?.close();
       await office.close();
-      await bare.close();
       for (const name of ['lag', 'lag_bare']) await server.dropDatabase(name);
     }
   },

@@ -52,6 +52,13 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** What pg's client is given to ask: a text, a query, or statements that go together. */
+function statementsIn(asked: unknown): readonly Statement[] {
+  if (typeof asked === 'string') return [{ text: asked, values: [] }];
+  const { statements, text, values = [] } = asked as pg.QueryConfig & { statements?: readonly Statement[] };
+  return statements ?? [{ text, values }];
+}
+
 /** The SQL that the query API itself sends for each question, in its transactions: listened to while it answers in this process. */
 export async function statementsOf(
   { queryUrl }: KontorDatabase,
@@ -69,8 +76,7 @@ export async function statementsOf(
   let heard: Statement[] = [];
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     const [asked] = given;
-    const { text, values = [] } = typeof asked === 'string' ? { text: asked } : (asked as pg.QueryConfig);
-    heard.push({ text, values });
+    heard.push(...statementsIn(asked));
     return Reflect.apply(query, this, given) as ReturnType<typeof query>;
   } as typeof query;
   try {

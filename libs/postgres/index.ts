@@ -1,4 +1,5 @@
 export * from './backoff.js';
+export * from './batch.js';
 export * from './binary-arrays.js';
 export * from './client.js';
 export * from './listener.js';

@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CheckpointEntity } from './engine/checkpoint.entity.js';
+import { CheckpointsMove1794000007000 } from './migrations/checkpoints-move.migration.js';
 import { EngineTables1794000000000 } from './engine/engine-tables.migration.js';
 import { ParkedEventEntity } from './engine/parked-event.entity.js';
 import { FeedAndRelay1794000003000 } from './migrations/feed-and-relay.migration.js';
@@ -20,6 +21,7 @@ export const migrations: Function[] = [
   PlainOrderChanges1794000004000,
   OrderChangesAsText1794000005000,
   PagesByIndex1794000006000,
+  CheckpointsMove1794000007000,
 ];
 
 export const readModelsDataSource = (url: string, options: Partial<DataSourceOptions> = {}): DataSource =>

@@ -40,6 +40,8 @@ describe('privileges on the log', () => {
     ]);
     const append = `select event_log.append('{s}', '{-1}', '{1}', array[gen_random_uuid()], '{t}', '{"{}"}', '{"{}"}')`;
     await expect(run(database[role], append)).rejects.toThrow('permission denied');
+    const appendAlone = `select event_log.append_alone('s', -1, gen_random_uuid(), 't', '{}', '{}', '{}', '{}')`;
+    await expect(run(database[role], appendAlone)).rejects.toThrow('permission denied');
   });
 
   it('shows reporting tools nothing of the log', async () => {

@@ -36,22 +36,6 @@ begin
   last_position := coalesce(last_position, 0);
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
-  -- An event alone is looked up by the statement that writes it.
-  if cardinality(event_ids) = 1 then
-    insert into event_log.events as i
-      select last_position + 1, now_at, event_ids[1], expected[1] + 1, streams[1], types[1], datas[1], metadatas[1]
-      where not exists (select from event_log.events e where e.event_id = event_ids[1])
-        and expected[1] = coalesce(
-          (select e.revision from event_log.events e where e.stream = streams[1] order by e.revision desc limit 1), -1)
-        and (cardinality(unmoved) = 0 or event_log.first_moved(unmoved, unmoved_since) is null)
-      returning 'appended', i.revision, i.position into kind, revision, "position";
-    if found then
-      perform pg_notify('event_log', "position"::text);
-      return next;
-      return;
-    end if;
-  end if;
-
   -- A batch as most are: one event an append, every id new and none twice, no revision expected that is still to come, and
   -- no stream moved, neither before nor by the batch itself, that must not have.
   select array_agg(a.last order by a.n),
@@ -97,6 +81,38 @@ begin
     end loop;
   end if;
   perform pg_notify('event_log', max(e.position)::text) from event_log.events e having max(e.position) > last_position;
+end
+$$;
+
+-- An event alone that may be appended as it is wanted: answers its position. Else nothing is done, and append tells what is in the way.
+create or replace function event_log.append_alone(
+  wanted_stream text, expected integer, new_id uuid, new_type text, new_data text, new_metadata text,
+  unmoved text[], unmoved_since integer[]
+) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  last_position bigint;
+  now_at bigint;
+begin
+  lock table event_log.identity in share update exclusive mode;
+
+  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
+  last_position := coalesce(last_position, 0);
+  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
+
+  -- It is looked up by the statement that writes it.
+  insert into event_log.events
+    select last_position + 1, now_at, new_id, expected + 1, wanted_stream, new_type, new_data, new_metadata
+    where not exists (select from event_log.events e where e.event_id = new_id)
+      and expected = coalesce(
+        (select e.revision from event_log.events e where e.stream = wanted_stream order by e.revision desc limit 1), -1)
+      and (cardinality(unmoved) = 0 or event_log.first_moved(unmoved, unmoved_since) is null);
+  if not found then
+    return null;
+  end if;
+  perform pg_notify('event_log', (last_position + 1)::text);
+  return last_position + 1;
 end
 $$;
 

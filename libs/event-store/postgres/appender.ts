@@ -22,6 +22,12 @@ const append: Statement = {
   text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
+/** Values, not arrays of one: for an event alone these took longer than to look its stream up. */
+const appendAlone: Statement = {
+  name: 'append-alone',
+  text: 'select event_log.append_alone($1, $2, $3, $4, $5, $6, $7, $8)',
+};
+
 /** Group commit: appends that arrive together are one call and one transaction, with an outcome for each. */
 export class Appender {
   readonly #appends: Coalescer<Append, AppendOutcome>;
@@ -50,11 +56,33 @@ export class Appender {
   /** Should the server refuse a batch for what one append holds, its neighbours must not suffer: each then goes alone. */
   async #sendBatch(batch: readonly Append[]): Promise<readonly (AppendOutcome | Promise<AppendOutcome>)[]> {
     try {
-      return await this.#send(batch);
+      const appended = await this.#sendAlone(batch);
+      return appended ? [appended] : await this.#send(batch);
     } catch (error) {
       if (error instanceof LogUnavailable || batch.length === 1) throw error;
       return batch.map(async (each) => only(await this.#send([each])));
     }
+  }
+
+  /** Undefined where it is not one event alone, or that can't be appended as it is wanted: then nothing is done. */
+  async #sendAlone([append, ...others]: readonly Append[]): Promise<AppendOutcome | undefined> {
+    if (!append || others.length > 0) return undefined;
+    const { stream, expected, events, unmoved } = append;
+    const [event, ...more] = events;
+    if (!event || more.length > 0) return undefined;
+    const [row] = await this.pipeline.query(appendAlone, [
+      stream,
+      expected,
+      event.eventId,
+      event.type,
+      event.data,
+      event.metadata,
+      textArray(unmoved.map((each) => each.stream)),
+      integerArray(unmoved.map(({ revision }) => numberOf(revision))),
+    ]);
+    const position = row?.[0];
+    if (!position) return undefined;
+    return { kind: 'appended', repeated: false, revision: expected + 1, position: BigInt(position) };
   }
 
   async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {

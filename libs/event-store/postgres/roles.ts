@@ -18,14 +18,14 @@ export async function createRoles(owner: pg.Client, passwords: RolePasswords): P
   await owner.query('grant kontor_projector to current_user');
 }
 
-/** The log is read by every application; who writes it only executes its function; the read models are the projector's. */
+/** The log is read by every application; who writes it only executes its functions; the read models are the projector's. */
 export const grantReading = `
 revoke all on schema event_log from public;
 revoke all on all tables in schema event_log from public;
 revoke all on all functions in schema event_log from public;
 grant usage on schema event_log to kontor_command, kontor_projector, kontor_query;
 grant select on all tables in schema event_log to kontor_command, kontor_projector, kontor_query;
-grant execute on function event_log.append to kontor_command;
+grant execute on function event_log.append, event_log.append_alone to kontor_command;
 
 create schema if not exists read_models authorization kontor_projector;
 create schema if not exists read_models_next authorization kontor_projector;

@@ -33,7 +33,7 @@ const cursors = new Cursor(Type.Tuple([Type.Integer(), Type.String()]));
 export const customerProducts: Question<CustomerProductsAsked, Found<Page<CustomerProduct>>> = {
   reads: [customers, customerSalesHistory, orders],
   async answer(snapshot, { from, to, limit, cursor, ...asked }) {
-    const customer = await customerSeen(snapshot, asked);
+    const [customer, position] = await Promise.all([customerSeen(snapshot, asked), snapshot.position]);
     if (customer.kind !== 'found') return customer;
     const { customerId, currency } = customer.thing;
     const [net, sku] = cursor === undefined ? [] : cursors.decode(cursor);
@@ -44,7 +44,7 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
           coalesce(c.details -> 'amendedLines', c.details -> 'lines')::jsonb AS lines
         FROM read_models.customer_sales_history h
         LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
-        WHERE h.customer_id = ${customerId} AND h.position <= ${snapshot.position} AND h.kind NOT LIKE 'Payment%'
+        WHERE h.customer_id = ${customerId} AND h.position <= ${position} AND h.kind NOT LIKE 'Payment%'
       ), effects AS (
         SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id, share,
           CASE WHEN h.kind IN ('OrderPlaced', 'OrderAmended', 'DiscountWithdrawn') THEN 1 ELSE -1 END AS sign,

@@ -3,7 +3,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { customers } from '../customers/projection.js';
 import { customerSeen, type CustomerAsked } from '../customers/queries.js';
 import { Cursor, given, pageOf, PositionText, where, type PageAsked } from '../query/page.js';
-import { found, type Found, type Question, type Snapshot } from '../query/question.js';
+import { found, type Found, type Question } from '../query/question.js';
 import { money, zonedInstant, type RowAmount } from '../query/values.js';
 import type { SalesHistoryAnswer, SalesHistoryEntry } from './answer.js';
 import { customerSalesHistory } from './projection.js';
@@ -47,10 +47,9 @@ interface EntryRow {
 const happenedBy = (moment: Moment): Sql =>
   'day' in moment ? sql`day <= ${moment.day}` : sql`occurred_at <= ${moment.instant}::timestamptz`;
 
-const recordedBy = (moment: Moment, zone: string): Sql =>
-  'day' in moment
-    ? sql`recorded_at < (${moment.day}::date + 1)::timestamp AT TIME ZONE ${zone}`
-    : sql`recorded_at <= ${moment.instant}::timestamptz`;
+/** By the end of a day of the zone. */
+const recordedOn = (day: string, zone: string): Sql =>
+  sql`recorded_at < (${day}::date + 1)::timestamp AT TIME ZONE ${zone}`;
 
 /** Sums over the rows that a condition holds for. */
 const sums = (counted: Sql): Sql => sql`
@@ -86,16 +85,16 @@ const cursors = new Cursor(Type.Tuple([Type.Integer(), PositionText]));
 export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
   reads: [customers, customerSalesHistory],
   async answer(snapshot, asked) {
-    const customer = await customerSeen(snapshot, asked);
-    if (customer.kind !== 'found') return customer;
-    const { customerId, currency, branchId } = customer.thing;
-    const { from, to, asOf, recordedUntil, zoneOf } = asked;
-
-    const known = where(
-      sql`customer_id = ${customerId}`,
-      given(asOf, happenedBy),
-      given(recordedUntil, (moment) => recordedBy(moment, zoneOf(branchId))),
-    );
+    const { customerId, from, to, asOf, recordedUntil, zoneOf } = asked;
+    const seen = customerSeen(snapshot, asked);
+    let recorded: Sql | undefined;
+    if (recordedUntil && 'day' in recordedUntil) {
+      // Where its branch is must be known before; all else is asked at once.
+      const customer = await seen;
+      if (customer.kind !== 'found') return customer;
+      recorded = recordedOn(recordedUntil.day, zoneOf(customer.thing.branchId));
+    } else if (recordedUntil) recorded = sql`recorded_at <= ${recordedUntil.instant}::timestamptz`;
+    const known = where(sql`customer_id = ${customerId}`, given(asOf, happenedBy), recorded);
     const upToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
     const inPeriod = join([upToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
     const totalsOf = snapshot.rows<TotalsRow>(sql`
@@ -111,11 +110,14 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
       ${known} AND ${inPeriod}
       GROUP BY 1
       ORDER BY 1`);
-    const [[totals], months, entries] = await Promise.all([
+    const [customer, [totals], months, entries] = await Promise.all([
+      seen,
       totalsOf,
       monthsOf,
-      entriesOf(snapshot, { ...asked, known, inPeriod, currency }),
+      snapshot.rows<EntryRow>(entriesQuery(asked, known, inPeriod)),
     ]);
+    if (customer.kind !== 'found') return customer;
+    const { currency } = customer.thing;
     if (!totals) throw new Error('an aggregate without GROUP BY has one row');
     return found({
       customerId,
@@ -127,25 +129,15 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         lastOrderOn: totals.lastOrderOn,
       },
       months: months.map((row) => ({ month: row.month, ...toSums(row, currency) })),
-      entries,
+      entries: entriesPage(entries, asked.limit, currency),
     });
   },
 };
 
 /** The balance runs over all that is known by business time, so that a page's first entry includes what came before it. */
-async function entriesOf(
-  snapshot: Snapshot,
-  {
-    customerId,
-    known,
-    inPeriod,
-    currency,
-    limit,
-    cursor,
-  }: PageAsked & { customerId: string; known: Sql; inPeriod: Sql; currency: string },
-): Promise<SalesHistoryAnswer['entries']> {
+function entriesQuery({ customerId, limit, cursor }: SalesHistoryAsked, known: Sql, inPeriod: Sql): Sql {
   const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
-  const rows = await snapshot.rows<EntryRow>(sql`
+  return sql`
     WITH running AS (
       SELECT *, (sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position))::bigint AS balance
       FROM read_models.customer_sales_history
@@ -168,7 +160,14 @@ async function entriesOf(
       ),
     )}
     ORDER BY occurred_at, position
-    LIMIT ${limit + 1}`);
+    LIMIT ${limit + 1}`;
+}
+
+function entriesPage(
+  rows: readonly EntryRow[],
+  limit: number,
+  currency: string,
+): SalesHistoryAnswer['entries'] {
   const page = pageOf(
     rows,
     limit,

@@ -32,20 +32,22 @@ const columns = sql`o.order_id AS "orderId", o.order_number AS "orderNumber", o.
 export const oneOrder: Question<OrderAsked, Found<OrderAnswer>> = {
   reads: [orders, customers],
   async answer(snapshot, { visibility, orderId }) {
-    const [row] = await snapshot.rows<OrderAndCustomerRow>(sql`
-      SELECT ${columns}
-      FROM read_models.orders o
-      LEFT JOIN read_models.customers c USING (customer_id)
-      WHERE o.order_id = ${orderId}`);
+    const [[row], events] = await Promise.all([
+      snapshot.rows<OrderAndCustomerRow>(sql`
+        SELECT ${columns}
+        FROM read_models.orders o
+        LEFT JOIN read_models.customers c USING (customer_id)
+        WHERE o.order_id = ${orderId}`),
+      snapshot.rows<KeptOrderEvent>(sql`
+        SELECT kind, details, occurred_at AS "occurredAt", utc_offset AS "utcOffset"
+        FROM read_models.order_changes
+        WHERE order_id = ${orderId}
+        ORDER BY revision`),
+    ]);
     if (!row) return unknown;
     const branches = [row.branchId, row.customerBranchId];
     if (!branches.some((branchId) => sees(visibility, { branchId, accountManagerId: row.customerManagerId })))
       return outside;
-    const events = await snapshot.rows<KeptOrderEvent>(sql`
-      SELECT kind, details, occurred_at AS "occurredAt", utc_offset AS "utcOffset"
-      FROM read_models.order_changes
-      WHERE order_id = ${orderId}
-      ORDER BY revision`);
     return found(orderDocument(row, events));
   },
 };

@@ -54,11 +54,9 @@ export const planEvents: Question<PlanEventsAsked, Found<Page<PlanContribution>>
   reads: [planFulfilment],
   async answer(snapshot, { visibility, attribution, planId, limit, cursor }) {
     const after = cursor === undefined ? undefined : cursors.decode(cursor);
-    const [plan] = await snapshot.rows<{ readonly visible: boolean | null }>(sql`
+    const planOf = snapshot.rows<{ readonly visible: boolean | null }>(sql`
       SELECT ${planVisible(visibility)} AS visible FROM read_models.sales_plans p WHERE plan_id = ${planId}`);
-    if (!plan) return unknown;
-    if (!plan.visible) return outside;
-    const rows = await snapshot.rows<ContributionRow>(sql`
+    const rowsOf = snapshot.rows<ContributionRow>(sql`
       SELECT t.product_group AS "productGroup", c.event_id AS "eventId", c.kind AS type, c.day, c.position,
         c.occurred_at AS "occurredAt", c.utc_offset AS "utcOffset", c.customer_id AS "customerId",
         c.order_id AS "orderId", c.currency, sum(${measured(sql`c`)})::bigint AS contribution
@@ -80,6 +78,9 @@ export const planEvents: Question<PlanEventsAsked, Found<Page<PlanContribution>>
         c.order_id, c.currency
       ORDER BY c.day, c.position, coalesce(t.product_group, '')
       LIMIT ${limit + 1}`);
+    const [[plan], rows] = await Promise.all([planOf, rowsOf]);
+    if (!plan) return unknown;
+    if (!plan.visible) return outside;
     return found(
       pageOf(rows, limit, toAnswer, ({ day, position, productGroup }) =>
         cursors.encode([day, position, productGroup ?? '']),

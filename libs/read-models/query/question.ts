@@ -4,8 +4,11 @@ import type { Projection } from '../engine/projection.js';
 /** The read models as they stood at one position of the log. */
 export interface Snapshot {
   /** Everything up to here is in the rows; of projections further on, later rows may be there too. */
-  readonly position: bigint;
-  /** Prepared once per text: values can only be parameters. Queries asked together are sent together. Bigints come as text, days as `YYYY-MM-DD`, instants as Dates. */
+  readonly position: Promise<bigint>;
+  /**
+   * Prepared once per text: values can only be parameters. What is asked before anything is waited for goes to the server in one packet,
+   * and fails together. Bigints come as text, days as `YYYY-MM-DD`, instants as in answers.
+   */
   rows<Row extends object>(query: Sql): Promise<readonly Row[]>;
 }
 

@@ -1,14 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
-import type { Sql } from 'sql-template-tag';
 import { Client, Listener } from '#kontor/postgres';
 import type { Checkpoint } from '../engine/checkpoint.js';
 import { CHANNEL, readAnnouncement } from '../engine/postgres/announcements.js';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
-import { statementName } from '../engine/postgres/statement-name.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals, type Positions } from './arrivals.js';
-import type { Question, Snapshot } from './question.js';
+import { OpenSnapshot } from './open-snapshot.js';
+import type { Question } from './question.js';
 import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
@@ -106,10 +105,16 @@ export class ReadModels {
   ): Promise<Answered<Answer> | undefined> {
     const client = await this.#pool.connect();
     try {
-      const { positions, rows } = await snapshotOf(client);
-      const position = lowest(reads.map(({ name }) => positions.get(name) ?? 0n));
-      if (position >= atLeast) return { position, answer: await answer({ position, rows }, asked) };
-      this.#arrivals.tell(positions);
+      const snapshot = new OpenSnapshot(client);
+      const position = snapshot.positions.then((positions) =>
+        lowest(reads.map(({ name }) => positions.get(name) ?? 0n)),
+      );
+      const answered = await Promise.all([
+        position,
+        answer({ position, rows: (query) => snapshot.rows(query) }, asked),
+      ]);
+      if (answered[0] >= atLeast) return { position: answered[0], answer: answered[1] };
+      this.#arrivals.tell(await snapshot.positions);
       return undefined;
     } finally {
       // Nobody waits for the end of what has changed nothing.
@@ -129,21 +134,6 @@ export class ReadModels {
     this.#closed.abort();
     await Promise.all([this.#listening, this.#pool.end()]);
   }
-}
-
-/** The first statement fixes what is seen: the checkpoints read by it are those of all rows read later. */
-async function snapshotOf(
-  client: pg.ClientBase,
-): Promise<Pick<Snapshot, 'rows'> & { readonly positions: Positions }> {
-  const [, checkpoints] = await Promise.all([
-    client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-    readCheckpoints(client),
-  ]);
-  return {
-    positions: positionsOf(checkpoints),
-    rows: async <Row extends object>({ text, values }: Sql) =>
-      (await client.query<Row>({ name: statementName(text), text, values })).rows,
-  };
 }
 
 const positionsOf = (checkpoints: ReadonlyMap<string, Checkpoint>): Positions =>

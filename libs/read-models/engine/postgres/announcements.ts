@@ -1,23 +1,24 @@
-import type { Move, Queryable } from './checkpoints.js';
+import type { Queryable } from './checkpoints.js';
+import { arrayOf } from './text-formats.js';
 
 /** Where runners tell how far projections have come: who waits for that need not look all the time. */
 export const CHANNEL = 'read_models';
 
 const notify = {
   name: 'announce',
-  text: `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', $1)`,
+  text: `
+    SELECT set_config('synchronous_commit', 'off', true),
+      pg_notify('${CHANNEL}', json_agg(json_build_array(projection, position::text))::text)
+    FROM read_models.checkpoints WHERE projection = any ($1)`,
 };
 
 /**
  * After the commit, not in it: who notifies holds a lock up to the end of the transaction, its flush to the disk included, for which
- * all others wait that notify, among them appends to a log in the same database. Nothing is lost where it fails: who waits looks too.
+ * all others wait that notify, among them appends to a log in the same database. What is told is what stands then, so that it may be
+ * sent before the commit is answered. Nothing is lost where it fails: who waits looks too.
  */
-export async function announce(
-  database: Queryable,
-  moves: readonly Pick<Move, 'projection' | 'to'>[],
-): Promise<void> {
-  const positions = moves.map(({ projection, to }) => [projection, String(to.position)]);
-  await database.query({ ...notify, values: [JSON.stringify(positions)] }).catch(() => {});
+export async function announce(database: Queryable, projections: readonly string[]): Promise<void> {
+  await database.query({ ...notify, values: [arrayOf('text', projections)] }).catch(() => {});
 }
 
 /** Positions by projection, as they were announced. */

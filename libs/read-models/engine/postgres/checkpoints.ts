@@ -1,5 +1,7 @@
-import type pg from 'pg';
+import pg from 'pg';
+import type { PreparedStatement } from '#kontor/postgres';
 import type { Checkpoint } from '../checkpoint.js';
+import { arrayOf } from './text-formats.js';
 
 /** Someone else moved the checkpoint: a second runner, a rebuild, a replay of parked events. What was read must be read again. */
 export class CheckpointMoved extends Error {
@@ -48,59 +50,72 @@ export async function holdCheckpoint(
   return rows[0] && fromRow(rows[0]);
 }
 
-/** A projection's checkpoint before and after. */
+/** A projection's checkpoint before and after; only position and event differ. */
 export interface Move {
   readonly projection: string;
   readonly from: Checkpoint;
   readonly to: Checkpoint;
 }
 
-const holdAll = {
-  name: 'hold checkpoints',
-  // In one order, as everybody takes them who takes more than one.
-  text: `SELECT ${columns} FROM read_models.checkpoints WHERE projection = any ($1) ORDER BY projection FOR UPDATE`,
+const move = {
+  name: 'move checkpoints',
+  text: 'SELECT read_models.move_checkpoints($1, $2, $3, $4, $5, $6)',
 };
+/** What the function refuses with. */
+const MOVED = 'KT001';
 
-/** Holds checkpoints if all are still where they are to move from, else throws `CheckpointMoved`: the compare of a compare-and-set. */
-export async function holdUnmoved(database: Queryable, moves: readonly Move[]): Promise<void> {
-  const names = moves.map(({ projection }) => projection);
-  const { rows } = await database.query<CheckpointRow>({ ...holdAll, values: [names] });
-  const held = new Map(rows.map((row) => [row.projection, fromRow(row)]));
-  for (const { projection, from } of moves) {
-    const checkpoint = held.get(projection);
-    if (
-      checkpoint?.position !== from.position ||
-      checkpoint.version !== from.version ||
-      checkpoint.epoch !== from.epoch
-    )
-      throw new CheckpointMoved(`the checkpoint of ${projection} is no longer at ${from.position}`);
+/** Moves checkpoints if all are still where they are to move from, else fails: a compare-and-set. They are held to the end of the transaction. */
+export const movingCheckpoints = (moves: readonly Move[]): PreparedStatement => ({
+  ...move,
+  values: [
+    arrayOf(
+      'text',
+      moves.map(({ projection }) => projection),
+    ),
+    arrayOf(
+      'integer',
+      moves.map(({ from }) => from.version),
+    ),
+    arrayOf(
+      'integer',
+      moves.map(({ from }) => from.epoch),
+    ),
+    arrayOf(
+      'bigint',
+      moves.map(({ from }) => from.position),
+    ),
+    arrayOf(
+      'bigint',
+      moves.map(({ to }) => to.position),
+    ),
+    arrayOf(
+      'uuid',
+      moves.map(({ to }) => to.eventId),
+    ),
+  ],
+});
+
+/** The same for one, throwing `CheckpointMoved`. */
+export async function moveCheckpoint(database: Queryable, moved: Move): Promise<void> {
+  try {
+    await database.query(movingCheckpoints([moved]));
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === MOVED)) throw error;
+    throw new CheckpointMoved(`the checkpoint of ${moved.projection} is no longer at ${moved.from.position}`);
   }
 }
 
-const writeAll = {
-  name: 'write checkpoints',
-  text: `
-    INSERT INTO read_models.checkpoints (${columns})
-    SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::uuid[], $5::text[], $6::integer[])
-    ON CONFLICT (projection) DO UPDATE SET version = excluded.version, position = excluded.position,
-      event_id = excluded.event_id, log_id = excluded.log_id, epoch = excluded.epoch, updated_at = now()`,
-};
-
-/** Writes where checkpoints have moved to, in the transaction of the rows that they speak of. */
-export async function writeCheckpoints(
+/** Writes where a checkpoint stands now, in the transaction of the rows that it speaks of. */
+export async function writeCheckpoint(
   database: Queryable,
-  moves: readonly Pick<Move, 'projection' | 'to'>[],
+  projection: string,
+  { version, position, eventId, logId, epoch }: Checkpoint,
 ): Promise<void> {
-  const values = [
-    moves.map(({ projection }) => projection),
-    moves.map(({ to }) => to.version),
-    moves.map(({ to }) => to.position),
-    moves.map(({ to }) => to.eventId),
-    moves.map(({ to }) => to.logId),
-    moves.map(({ to }) => to.epoch),
-  ];
-  await database.query({ ...writeAll, values });
+  await database.query(
+    `INSERT INTO read_models.checkpoints (${columns})
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (projection) DO UPDATE SET version = excluded.version, position = excluded.position,
+       event_id = excluded.event_id, log_id = excluded.log_id, epoch = excluded.epoch, updated_at = now()`,
+    [projection, version, position, eventId, logId, epoch],
+  );
 }
-
-export const writeCheckpoint = (database: Queryable, projection: string, to: Checkpoint): Promise<void> =>
-  writeCheckpoints(database, [{ projection, to }]);

@@ -174,7 +174,7 @@ export class FreshCopy implements Target {
 
   async commit(fold: Fold, parked: readonly ParkedEvent[], events: readonly ReadEvent[]): Promise<void> {
     const { client } = this;
-    await this.#transaction(client, () => writeFold(client, NEXT_SCHEMA, fold, { mayCopy: true }));
+    await this.#transaction(client, () => writeFold(client, NEXT_SCHEMA, fold));
     const { position, eventId } = events.at(-1) ?? this.#reached;
     this.#reached = { position, eventId, parked: [...this.#reached.parked, ...parked] };
   }

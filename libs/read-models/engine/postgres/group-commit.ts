@@ -1,11 +1,11 @@
 import type pg from 'pg';
+import { type PreparedStatement, runAsOne } from '#kontor/postgres';
 import { announce } from './announcements.js';
-import { holdUnmoved, type Move, writeCheckpoints } from './checkpoints.js';
-import type { Step } from './write-fold.js';
+import { type Move, movingCheckpoints } from './checkpoints.js';
 
 /** A move of a projection's checkpoint, and what makes its rows those of the new place. */
 export interface Work extends Move {
-  readonly steps: readonly Step[];
+  readonly statements: readonly PreparedStatement[];
 }
 
 interface Waiting {
@@ -49,24 +49,20 @@ export class GroupCommit {
 
   async #transact(works: readonly Work[]): Promise<void> {
     const client = await this.pool.connect();
+    // One packet carries all.
+    const { stream } = client.connection;
+    stream.cork();
+    const made = runAsOne(client, [
+      movingCheckpoints(works),
+      ...works.flatMap(({ statements }) => statements),
+    ]);
+    void announce(
+      client,
+      works.map(({ projection }) => projection),
+    );
+    stream.uncork();
     try {
-      // Nothing waits for what is before it, and one packet carries all; only the end waits, to be the right one.
-      const { stream } = client.connection;
-      stream.cork();
-      const statements = [
-        client.query('BEGIN'),
-        holdUnmoved(client, works),
-        ...works.flatMap(({ steps }) => steps.map((step) => step(client))),
-        writeCheckpoints(client, works),
-      ];
-      stream.uncork();
-      const answers = await Promise.allSettled(statements);
-      const failed = answers.find((answer) => answer.status === 'rejected');
-      if (failed) {
-        await client.query('ROLLBACK');
-        throw failed.reason;
-      }
-      await Promise.all([client.query('COMMIT'), announce(client, works)]);
+      await made;
     } finally {
       client.release();
     }

@@ -5,12 +5,12 @@ import type { Projection } from '../projection.js';
 import type { ReadEvent } from '../read-event.js';
 import { announce } from './announcements.js';
 import type { Target } from './apply-events.js';
-import { holdUnmoved, writeCheckpoints } from './checkpoints.js';
+import { moveCheckpoint } from './checkpoints.js';
 import { inTransaction } from './connection.js';
 import type { GroupCommit } from './group-commit.js';
-import { type ParkedEvent, readParkedStreams, writeParked } from './parked-events.js';
+import { type ParkedEvent, parking, readParkedStreams, writeParked } from './parked-events.js';
 import { LIVE_SCHEMA } from './table-definitions.js';
-import { stepsOf, writeFold } from './write-fold.js';
+import { statementsOf, writeFold } from './write-fold.js';
 
 /** A transaction costs the same for one event as for a hundred: projections share it up to so many, beyond they work side by side. */
 const SMALL_BATCH = 500;
@@ -48,19 +48,15 @@ export class LiveTarget implements Target {
       events.length < SMALL_BATCH &&
       (await group.make({
         ...move,
-        steps: [
-          ...stepsOf(LIVE_SCHEMA, fold, { mayCopy: false }),
-          (shared) => writeParked(shared, projection, parked),
-        ],
+        statements: [...statementsOf(LIVE_SCHEMA, fold), ...parked.map((each) => parking(projection, each))],
       }));
     if (!isMade) {
       await inTransaction(client, async () => {
-        await holdUnmoved(client, [move]);
-        await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: true });
+        await moveCheckpoint(client, move);
+        await writeFold(client, LIVE_SCHEMA, fold);
         await writeParked(client, projection, parked);
-        await writeCheckpoints(client, [move]);
       });
-      await announce(client, [move]);
+      await announce(client, [projection]);
     }
     this.reached = move.to;
   }

@@ -1,3 +1,4 @@
+import type { PreparedStatement } from '#kontor/postgres';
 import type { ReadEvent } from '../read-event.js';
 import type { Queryable } from './checkpoints.js';
 
@@ -22,26 +23,27 @@ export async function countParked(database: Queryable): Promise<ReadonlyMap<stri
   return new Map(rows.map(({ projection, parked }) => [projection, parked]));
 }
 
-export const writeParked = async (
+export const parking = (projection: string, { event, error }: ParkedEvent): PreparedStatement => ({
+  name: 'park',
+  text: `
+    INSERT INTO read_models.parked_events (projection, position, stream, revision, event_id, type, error)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+  // PostgreSQL's text can't hold the character NUL, which may be the very reason for the error.
+  values: [
+    projection,
+    String(event.position),
+    event.stream,
+    String(event.revision),
+    event.eventId,
+    event.type,
+    error?.replaceAll('\u0000', '\\0') ?? null,
+  ],
+});
+
+export async function writeParked(
   database: Queryable,
   projection: string,
   parked: readonly ParkedEvent[],
-): Promise<void> => {
-  await Promise.all(parked.map((each) => write(database, projection, each)));
-};
-
-const write = (database: Queryable, projection: string, { event, error }: ParkedEvent): Promise<unknown> =>
-  database.query(
-    `INSERT INTO read_models.parked_events (projection, position, stream, revision, event_id, type, error)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    // PostgreSQL's text can't hold the character NUL, which may be the very reason for the error.
-    [
-      projection,
-      event.position,
-      event.stream,
-      event.revision,
-      event.eventId,
-      event.type,
-      error?.replaceAll('\u0000', '\\0') ?? null,
-    ],
-  );
+): Promise<void> {
+  for (const each of parked) await database.query(parking(projection, each));
+}

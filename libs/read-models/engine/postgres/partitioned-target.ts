@@ -17,7 +17,7 @@ import {
 } from './feed-positions.js';
 import { type ParkedEvent, readParkedStreams, writeParked } from './parked-events.js';
 import { LIVE_SCHEMA } from './table-definitions.js';
-import { writeFold } from './write-fold.js';
+import { statementsOf } from './write-fold.js';
 
 /** What a partition brings: an event, or only the word that everything of the partition up to a position came before. */
 export interface PartitionMessage {
@@ -131,7 +131,7 @@ export class PartitionedTarget implements Target {
       ]);
       await this.#move({ ...batch.partition, from: batch.from, to });
       await this.#requireUnmoved(last.position);
-      await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: false });
+      for (const statement of statementsOf(LIVE_SCHEMA, fold)) await client.query(statement);
       await writeParked(client, this.projection.name, parked);
     });
     batch.from = to;

@@ -60,7 +60,7 @@ async function replayStream(
     if (event.decoded instanceof Error) throw event.decoded;
     if (projection.handles.has(event.decoded.type)) fold.add(event.decoded);
   }
-  await writeFold(client, LIVE_SCHEMA, fold, { mayCopy: true });
+  await writeFold(client, LIVE_SCHEMA, fold);
   // The runner looks again, and no longer parks what the stream brings.
   await writeCheckpoint(client, name, { ...checkpoint, epoch: checkpoint.epoch + 1 });
   return revisions.size;

@@ -1,6 +1,8 @@
 import pg from 'pg';
+import type { PreparedStatement } from '#kontor/postgres';
 import { columnOf, type Row, type Shape } from '../row.js';
 import type { RelativeOperation, Value } from '../values.js';
+import { statementName } from './statement-name.js';
 import { arrayOf, textOf } from './text-formats.js';
 
 const quoted = (name: string): string => pg.escapeIdentifier(name);
@@ -13,11 +15,45 @@ export const columnName = (shape: Shape, property: string): string => quoted(col
 export const columnNames = (shape: Shape, properties: readonly string[]): string =>
   properties.map((property) => columnName(shape, property)).join(', ');
 
-/** Rows as a FROM item named `given`, one array parameter a column. */
-const given = (shape: Shape, properties: readonly string[]): string => {
-  const arrays = properties.map((property, index) => `$${index + 1}::${columnOf(shape, property).type}[]`);
-  return `unnest(${arrays.join(', ')}) AS given (${columnNames(shape, properties)})`;
+/**
+ * Up to so many rows a statement has a parameter for each value, beyond an array for each column: to unfold an array for each of twenty
+ * columns takes longer than to insert a few rows.
+ */
+const FEW_ROWS = 8;
+
+/** Rows as a FROM item named `given`. */
+const given = (shape: Shape, properties: readonly string[], rows: number): string => {
+  const types = properties.map((property) => columnOf(shape, property).type);
+  const named = `given (${columnNames(shape, properties)})`;
+  if (rows > FEW_ROWS)
+    return `unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) AS ${named}`;
+  const tuples = Array.from({ length: rows }, (_, row) =>
+    types.map((type, index) => `$${row * types.length + index + 1}::${type}`).join(', '),
+  );
+  return `(VALUES (${tuples.join('), (')})) AS ${named}`;
 };
+
+/** Parameters of a statement over `given`. */
+function parametersOf(
+  shape: Shape,
+  properties: readonly string[],
+  rows: readonly Row[],
+): PreparedStatement['values'] {
+  const columns = properties.map((property) => ({ property, type: columnOf(shape, property).type }));
+  if (rows.length > FEW_ROWS)
+    return columns.map(({ property, type }) =>
+      arrayOf(
+        type,
+        rows.map((row) => row[property] ?? null),
+      ),
+    );
+  return rows.flatMap((row) =>
+    columns.map(({ property, type }) => {
+      const value = row[property] ?? null;
+      return value === null ? null : textOf(type, value);
+    }),
+  );
+}
 
 const sameKey = (shape: Shape): string =>
   shape.key
@@ -25,15 +61,50 @@ const sameKey = (shape: Shape): string =>
     .map((name) => `target.${name} = given.${name}`)
     .join(' AND ');
 
-export const insertStatement = (schema: string, shape: Shape): string =>
-  `INSERT INTO ${tableName(schema, shape)} (${columnNames(shape, shape.properties)})
-   SELECT * FROM ${given(shape, shape.properties)}`;
+const known = new WeakMap<Shape, Map<string, Omit<PreparedStatement, 'values'>>>();
+
+/** A text is put together once; it is prepared, since to plan it takes longer than to change a few rows. */
+function prepared(
+  { shape, rows, properties }: Given,
+  what: string,
+  textOver: (given: string) => string,
+): PreparedStatement {
+  let statements = known.get(shape);
+  if (!statements) known.set(shape, (statements = new Map()));
+  const count = Math.min(rows.length, FEW_ROWS + 1);
+  const key = `${what} ${count}`;
+  let statement = statements.get(key);
+  if (!statement) {
+    const text = textOver(given(shape, properties, count));
+    statements.set(key, (statement = { name: statementName(text), text }));
+  }
+  return { ...statement, values: parametersOf(shape, properties, rows) };
+}
+
+/** Rows, of which these properties are given as parameters. */
+interface Given {
+  readonly shape: Shape;
+  readonly properties: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+export const insertion = (schema: string, shape: Shape, rows: readonly Row[]): PreparedStatement =>
+  prepared(
+    { shape, properties: shape.properties, rows },
+    `insert ${schema}`,
+    (given) =>
+      `INSERT INTO ${tableName(schema, shape)} (${columnNames(shape, shape.properties)}) SELECT * FROM ${given}`,
+  );
 
 export const copyStatement = (schema: string, shape: Shape): string =>
   `COPY ${tableName(schema, shape)} (${columnNames(shape, shape.properties)}) FROM STDIN`;
 
-export const deleteStatement = (schema: string, shape: Shape): string =>
-  `DELETE FROM ${tableName(schema, shape)} target USING ${given(shape, shape.key)} WHERE ${sameKey(shape)}`;
+export const deletion = (schema: string, shape: Shape, rows: readonly Row[]): PreparedStatement =>
+  prepared(
+    { shape, properties: shape.key, rows },
+    `delete ${schema}`,
+    (given) => `DELETE FROM ${tableName(schema, shape)} target USING ${given} WHERE ${sameKey(shape)}`,
+  );
 
 /** Which columns a statement changes, and how. */
 export type Operations = ReadonlyMap<string, 'set' | RelativeOperation>;
@@ -42,14 +113,25 @@ export type Operations = ReadonlyMap<string, 'set' | RelativeOperation>;
  * Changes rows, and makes those that are not there. MERGE, since INSERT … ON CONFLICT would want a value for each column
  * that can't be empty even where the row is there. An empty operand of a relative operation changes nothing.
  */
-export function mergeStatement(schema: string, shape: Shape, operations: Operations): string {
+export function merge(
+  schema: string,
+  shape: Shape,
+  operations: Operations,
+  rows: readonly Row[],
+): PreparedStatement {
+  const properties = [...shape.key, ...operations.keys()];
+  const what = `merge ${schema} ${[...operations].join(' ')}`;
+  return prepared({ shape, properties, rows }, what, (given) => mergeText(schema, shape, operations, given));
+}
+
+function mergeText(schema: string, shape: Shape, operations: Operations, given: string): string {
   const properties = [...operations.keys()];
   const changes = properties.map(
     (property) => `${columnName(shape, property)} = ${changed(shape, property, operations, 'target')}`,
   );
   const starts = properties.map((property) => changed(shape, property, operations, 'default'));
   return `MERGE INTO ${tableName(schema, shape)} target
-   USING ${given(shape, [...shape.key, ...properties])} ON ${sameKey(shape)}
+   USING ${given} ON ${sameKey(shape)}
    WHEN MATCHED THEN ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'DO NOTHING'}
    WHEN NOT MATCHED THEN INSERT (${columnNames(shape, [...shape.key, ...properties])})
    VALUES (${[...shape.key.map((property) => `given.${columnName(shape, property)}`), ...starts].join(', ')})`;
@@ -77,17 +159,3 @@ function defaultOf(shape: Shape, property: string): string {
   const value: Value = shape.defaults[property] ?? null;
   return value === null ? `NULL::${type}` : `${pg.escapeLiteral(textOf(type, value))}::${type}`;
 }
-
-/** Parameters of a statement over `given`: the rows turned to columns. */
-export const parametersOf = (
-  shape: Shape,
-  properties: readonly string[],
-  rows: readonly Row[],
-): (string | Buffer)[] =>
-  properties.map((property) => {
-    const { type } = columnOf(shape, property);
-    return arrayOf(
-      type,
-      rows.map((row) => row[property] ?? null),
-    );
-  });

@@ -2,52 +2,44 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { PreparedStatement } from '#kontor/postgres';
 import type { Fold } from '../fold.js';
 import type { PendingRow, PendingTable } from '../pending-row.js';
 import { columnOf, ForbiddenChange, type Row, type Shape } from '../row.js';
 import type { RelativeOperation } from '../values.js';
-import { statementName } from './statement-name.js';
-import {
-  copyStatement,
-  deleteStatement,
-  insertStatement,
-  mergeStatement,
-  parametersOf,
-  type Operations,
-} from './statements.js';
+import { copyStatement, deletion, insertion, merge, type Operations } from './statements.js';
 import { copyField } from './text-formats.js';
 
 /** From so many rows on COPY is faster than one INSERT over arrays; below it costs a round trip more. */
 const COPY_FROM_ROWS = 200;
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
-/** Part of what is to be done within a transaction; parts that are begun in their order may be under way at once. */
-export type Step = (client: pg.ClientBase) => Promise<unknown>;
+type Copy = (client: pg.ClientBase) => Promise<void>;
 
-/** What writes a fold's rows: a statement a table and operation. */
-export interface Manner {
-  /**
-   * Not in a pipeline; nor where others wait for the transaction's locks, since no time-out of PostgreSQL's ends a COPY whose
-   * client has stopped to send.
-   */
-  readonly mayCopy: boolean;
+/** Writes what a fold has come to, within the caller's transaction; many new rows of a table by COPY. */
+export async function writeFold(client: pg.ClientBase, schema: string, fold: Fold): Promise<void> {
+  const inserting = (shape: Shape, rows: readonly Row[]): PreparedStatement | Copy =>
+    rows.length < COPY_FROM_ROWS ? insertion(schema, shape, rows) : (to) => copyRows(to, schema, shape, rows);
+  for (const table of fold.tables.values())
+    for (const step of stepsOf(schema, table, inserting))
+      await (typeof step === 'function' ? step(client) : client.query(step));
 }
 
-/** Writes what a fold has come to, within the caller's transaction. */
-export async function writeFold(
-  client: pg.ClientBase,
+/**
+ * The same as statements, a few a table. For a pipeline; and where others wait for the transaction's locks, since no time-out of
+ * PostgreSQL's ends a COPY whose client has stopped to send.
+ */
+export const statementsOf = (schema: string, fold: Fold): PreparedStatement[] =>
+  [...fold.tables.values()].flatMap((table) => [
+    ...stepsOf(schema, table, (shape, rows) => insertion(schema, shape, rows)),
+  ]);
+
+function* stepsOf<Insertion>(
   schema: string,
-  fold: Fold,
-  manner: Manner,
-): Promise<void> {
-  for (const step of stepsOf(schema, fold, manner)) await step(client);
-}
-
-export function* stepsOf(schema: string, fold: Fold, manner: Manner): Generator<Step> {
-  for (const table of fold.tables.values()) if (table.rows.size > 0) yield* tableSteps(schema, table, manner);
-}
-
-function* tableSteps(schema: string, { shape, rows }: PendingTable, manner: Manner): Generator<Step> {
+  { shape, rows }: PendingTable,
+  inserting: (shape: Shape, rows: readonly Row[]) => Insertion,
+): Generator<PreparedStatement | Insertion> {
+  if (rows.size === 0) return;
   const deleted: Row[] = [];
   const inserted: Row[] = [];
   const passed: Row[] = [];
@@ -72,25 +64,11 @@ function* tableSteps(schema: string, { shape, rows }: PendingTable, manner: Mann
         inserted.push(pending.row);
     }
   }
-  if (deleted.length > 0) yield deleting(schema, shape, deleted);
-  if (inserted.length > 0) yield inserting(schema, shape, inserted, manner);
-  yield* merging(schema, shape, changed);
-  if (passed.length > 0) yield deleting(schema, shape, passed);
+  if (deleted.length > 0) yield deletion(schema, shape, deleted);
+  if (inserted.length > 0) yield inserting(shape, inserted);
+  yield* merges(schema, shape, changed);
+  if (passed.length > 0) yield deletion(schema, shape, passed);
 }
-
-const deleting = (schema: string, shape: Shape, rows: readonly Row[]): Step =>
-  running(deleteStatement(schema, shape), parametersOf(shape, shape.key, rows));
-
-function inserting(schema: string, shape: Shape, rows: readonly Row[], { mayCopy }: Manner): Step {
-  if (mayCopy && rows.length >= COPY_FROM_ROWS) return (client) => copyRows(client, schema, shape, rows);
-  return running(insertStatement(schema, shape), parametersOf(shape, shape.properties, rows));
-}
-
-/** Prepared: to plan a statement takes longer than to change a few rows. */
-const running =
-  (text: string, values: (string | Buffer)[]): Step =>
-  (client) =>
-    client.query({ name: statementName(text), text, values });
 
 async function copyRows(
   client: pg.ClientBase,
@@ -124,10 +102,9 @@ function* copyChunks(shape: Shape, rows: readonly Row[]): Generator<Buffer> {
 type Changed = Extract<PendingRow, { kind: 'changed' }>;
 
 /** Rows that `set` the same columns go together; operations that may be empty don't keep them apart. */
-function* merging(schema: string, shape: Shape, changed: readonly Changed[]): Generator<Step> {
+function* merges(schema: string, shape: Shape, changed: readonly Changed[]): Generator<PreparedStatement> {
   for (const { operations, rows } of groupedByOperations(changed)) {
-    const properties = [...shape.key, ...operations.keys()];
-    yield running(mergeStatement(schema, shape, operations), parametersOf(shape, properties, rows));
+    yield merge(schema, shape, operations, rows);
   }
 }
 
