@@ -14,7 +14,7 @@ interface SentQuery {
   submit(connection: pg.Connection): void;
   handleError(error: Error, connection: pg.Connection): void;
 }
-const Query = pg.Query as unknown as new (config: pg.QueryConfig, callback: Callback) => SentQuery;
+const Query = pg.Query as unknown as new (text: string, callback: Callback) => SentQuery;
 
 /** How pg's connection sends what a statement consists of, and what it knows to be prepared. */
 interface Sending {
@@ -37,7 +37,7 @@ class Batch extends Query {
     readonly statements: readonly PreparedStatement[],
     callback: Callback,
   ) {
-    super({ text: 'a batch' }, callback);
+    super('a batch', callback);
   }
 
   override submit(connection: pg.Connection): void {

@@ -94,6 +94,7 @@ as $$
 declare
   last_position bigint;
   now_at bigint;
+  is_told boolean;
 begin
   lock table event_log.identity in share update exclusive mode;
 
@@ -101,17 +102,20 @@ begin
   last_position := coalesce(last_position, 0);
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
+  if cardinality(unmoved) > 0 and event_log.first_moved(unmoved, unmoved_since) is not null then
+    return null;
+  end if;
   -- It is looked up by the statement that writes it.
   insert into event_log.events
     select last_position + 1, now_at, new_id, expected + 1, wanted_stream, new_type, new_data, new_metadata
     where not exists (select from event_log.events e where e.event_id = new_id)
       and expected = coalesce(
-        (select e.revision from event_log.events e where e.stream = wanted_stream order by e.revision desc limit 1), -1)
-      and (cardinality(unmoved) = 0 or event_log.first_moved(unmoved, unmoved_since) is null);
+        (select e.revision from event_log.events e where e.stream = wanted_stream order by e.revision desc limit 1), -1);
   if not found then
     return null;
   end if;
-  perform pg_notify('event_log', (last_position + 1)::text);
+  -- An expression: to perform it, a query would be run.
+  is_told := pg_notify('event_log', (last_position + 1)::text) is not null;
   return last_position + 1;
 end
 $$;

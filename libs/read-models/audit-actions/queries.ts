@@ -29,17 +29,28 @@ const columns = sql`position, event_id AS "eventId", stream, revision, type, out
 /** Not a parameter: only so is the index of the few that were refused thought of. */
 const outcomeIs = { accepted: sql`outcome = 'accepted'`, refused: sql`outcome = 'refused'` };
 
-function toAnswer(row: AuditActionRow): AuditAction {
-  const { actorId, role, authorityKind, authorityReference, amount, currency, utcOffset, ...rest } = row;
-  return {
-    ...rest,
-    position: String(row.position),
-    actor: { actorId, role },
-    authority: { kind: authorityKind, reference: authorityReference },
-    amount: amount === null || currency === null ? null : money(amount, currency),
-    occurredAt: zonedInstant(row.occurredAt, utcOffset),
-  };
-}
+/** Every field by name: pages of many rows take less of V8 than where the rest of a row is copied. */
+const toAnswer = (row: AuditActionRow): AuditAction => ({
+  position: String(row.position),
+  eventId: row.eventId,
+  stream: row.stream,
+  revision: row.revision,
+  type: row.type,
+  outcome: row.outcome,
+  code: row.code,
+  figures: row.figures,
+  onBehalfOf: row.onBehalfOf,
+  branchId: row.branchId,
+  customerId: row.customerId,
+  orderId: row.orderId,
+  commandId: row.commandId,
+  correlationId: row.correlationId,
+  occurredAt: zonedInstant(row.occurredAt, row.utcOffset),
+  recordedAt: row.recordedAt,
+  actor: { actorId: row.actorId, role: row.role },
+  authority: { kind: row.authorityKind, reference: row.authorityReference },
+  amount: row.amount === null || row.currency === null ? null : money(row.amount, row.currency),
+});
 
 /** Actions along the log, refused ones too. */
 export const auditActionList: Question<AuditActionsAsked, Page<AuditAction>> = {
