@@ -8,7 +8,7 @@ import { readZones } from './zones.js';
 await start(async () => {
   const settings = configuration();
   const sources = {
-    zoneOf: await readZones(settings.KONTOR_ZONES),
+    zones: await readZones(settings.KONTOR_ZONES),
     readModels: new ReadModels(settings.KONTOR_DATABASE_URL),
     log: await openEventLog(settings.KONTOR_EVENT_STORE_URL),
   };

@@ -69,7 +69,7 @@ export async function statementsOf(
   const readModels = new ReadModels(queryUrl, { connections: 1 });
   const log = await openEventLog(queryUrl);
   const app = await createQueryApi(
-    { readModels, log, zoneOf: await readZones(shippedFile('config/zones.json')) },
+    { readModels, log, zones: await readZones(shippedFile('config/zones.json')) },
     { logLevel: 'silent', production: false, jwksUrl: office.jwksUrl },
   );
   const { query } = pg.Client.prototype;

@@ -57,7 +57,7 @@ export class ReadingRoom {
     await running.reach(events.at(-1)?.position ?? 0n);
     const readModels = new ReadModels(database.queryUrl);
     const app = await createQueryApi(
-      { readModels, log, zoneOf: await readZones('config/zones.json') },
+      { readModels, log, zones: await readZones('config/zones.json') },
       { logLevel: 'silent', production: false, jwksUrl },
     );
     const tokens = await Promise.all(

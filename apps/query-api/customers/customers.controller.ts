@@ -2,24 +2,30 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '#kontor/contracts';
-import { customerList, customerProducts, oneCustomer, salesHistory, visibilityOf } from '#kontor/read-models';
+import {
+  customerList,
+  customerProducts,
+  oneCustomer,
+  salesHistory,
+  visibilityOf,
+  type Zones,
+} from '#kontor/read-models';
 import { TheActor } from '#kontor/service';
 import { Asking } from '../asking/asking.js';
 import { FreshRequest, pageAsked } from '../asking/fields.js';
 import { momentOf } from '../asking/moment.js';
 import { Answers } from '../open-api/answers.js';
-import type { ZoneOf } from '../zones.js';
 import { CustomerPath, CustomersRequest, ProductsRequest, SalesHistoryRequest } from './customers.request.js';
 
 /** The token by which the branches' time zones are injected. */
-export const ZONE_OF = Symbol('zone of a branch');
+export const ZONES = Symbol('zones');
 
 @ApiTags('customers')
 @Controller('v1/customers')
 export class CustomersController {
   constructor(
     private readonly asking: Asking,
-    @Inject(ZONE_OF) private readonly zoneOf: ZoneOf,
+    @Inject(ZONES) private readonly zones: Zones,
   ) {}
 
   @Get()
@@ -72,7 +78,7 @@ export class CustomersController {
       to: request.to,
       asOf: momentOf(request.asOf),
       recordedUntil: momentOf(request.recordedUntil),
-      zoneOf: this.zoneOf,
+      zones: this.zones,
       ...pageAsked(request),
     };
     return this.asking.askForOne(reply, request, salesHistory, asked);

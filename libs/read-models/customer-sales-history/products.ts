@@ -4,7 +4,7 @@ import { customers } from '../customers/projection.js';
 import { customerSeen, type CustomerAsked } from '../customers/queries.js';
 import { orders } from '../orders/projection.js';
 import { Cursor, given, pageOf, where, type Page, type PageAsked } from '../query/page.js';
-import { found, type Found, type Question } from '../query/question.js';
+import { found, seenByAll, type Found, type Question } from '../query/question.js';
 import { money, type RowAmount } from '../query/values.js';
 import type { CustomerProduct } from './answer.js';
 import { customerSalesHistory } from './projection.js';
@@ -25,26 +25,26 @@ interface ProductRow {
 
 const cursors = new Cursor(Type.Tuple([Type.Integer(), Type.String()]));
 
+const reads = [customers, customerSalesHistory, orders];
+
 /**
  * What a customer buys, the greatest turnover first. Lines of orders stand with the orders, so both read models are cut at the
  * one position that both have seen. An amendment's shares say what it changes in money; its quantities are those of its own
  * lines less those of the lines before it.
  */
 export const customerProducts: Question<CustomerProductsAsked, Found<Page<CustomerProduct>>> = {
-  reads: [customers, customerSalesHistory, orders],
+  reads,
   async answer(snapshot, { from, to, limit, cursor, ...asked }) {
-    const [customer, position] = await Promise.all([customerSeen(snapshot, asked), snapshot.position]);
-    if (customer.kind !== 'found') return customer;
-    const { customerId, currency } = customer.thing;
     const [net, sku] = cursor === undefined ? [] : cursors.decode(cursor);
-    const rows = await snapshot.rows<ProductRow>(sql`
+    const customerOf = customerSeen(snapshot, asked);
+    const rowsOf = snapshot.rows<ProductRow>(sql`
       WITH history AS (
         SELECT h.day, h.position, h.kind, h.order_id,
           coalesce(h.credit_lines, (c.details -> 'lines')::jsonb) AS shares,
           coalesce(c.details -> 'amendedLines', c.details -> 'lines')::jsonb AS lines
         FROM read_models.customer_sales_history h
         LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
-        WHERE h.customer_id = ${customerId} AND h.position <= ${position} AND h.kind NOT LIKE 'Payment%'
+        WHERE h.customer_id = ${asked.customerId} AND h.position <= ${seenByAll(reads)} AND h.kind NOT LIKE 'Payment%'
       ), effects AS (
         SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id, share,
           CASE WHEN h.kind IN ('OrderPlaced', 'OrderAmended', 'DiscountWithdrawn') THEN 1 ELSE -1 END AS sign,
@@ -88,6 +88,9 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
       ${where(given(net, () => sql`(net < ${net} OR (net = ${net} AND sku > ${sku}))`))}
       ORDER BY net DESC, sku
       LIMIT ${limit + 1}`);
+    const [customer, rows] = await Promise.all([customerOf, rowsOf]);
+    if (customer.kind !== 'found') return customer;
+    const { currency } = customer.thing;
     return found(
       pageOf(
         rows,

@@ -11,13 +11,19 @@ import { customerSalesHistory } from './projection.js';
 /** An instant, or a plain day that means its end. Inclusive. */
 export type Moment = { readonly instant: string } | { readonly day: string };
 
+/** The time zones in which the days of branches end, as IANA names them. */
+export interface Zones {
+  readonly default: string;
+  /** Of branches that are elsewhere. */
+  readonly branches: Readonly<Record<string, string>>;
+}
+
 export interface SalesHistoryAsked extends CustomerAsked, PageAsked {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly asOf?: Moment | undefined;
   readonly recordedUntil?: Moment | undefined;
-  /** The time zone in which the days of a branch end. */
-  readonly zoneOf: (branchId: string) => string;
+  readonly zones: Zones;
 }
 
 interface SumsRow {
@@ -47,9 +53,13 @@ interface EntryRow {
 const happenedBy = (moment: Moment): Sql =>
   'day' in moment ? sql`day <= ${moment.day}` : sql`occurred_at <= ${moment.instant}::timestamptz`;
 
-/** By the end of a day of the zone. */
-const recordedOn = (day: string, zone: string): Sql =>
-  sql`recorded_at < (${day}::date + 1)::timestamp AT TIME ZONE ${zone}`;
+/** A day ends where the customer's branch is. */
+const recordedBy = (moment: Moment, { customerId, zones }: SalesHistoryAsked): Sql => {
+  if ('instant' in moment) return sql`recorded_at <= ${moment.instant}::timestamptz`;
+  const branch = sql`(SELECT branch_id FROM read_models.customers WHERE customer_id = ${customerId})`;
+  const zone = sql`coalesce(${JSON.stringify(zones.branches)}::jsonb ->> ${branch}, ${zones.default})`;
+  return sql`recorded_at < (${moment.day}::date + 1)::timestamp AT TIME ZONE ${zone}`;
+};
 
 /** Sums over the rows that a condition holds for. */
 const sums = (counted: Sql): Sql => sql`
@@ -85,16 +95,12 @@ const cursors = new Cursor(Type.Tuple([Type.Integer(), PositionText]));
 export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
   reads: [customers, customerSalesHistory],
   async answer(snapshot, asked) {
-    const { customerId, from, to, asOf, recordedUntil, zoneOf } = asked;
-    const seen = customerSeen(snapshot, asked);
-    let recorded: Sql | undefined;
-    if (recordedUntil && 'day' in recordedUntil) {
-      // Where its branch is must be known before; all else is asked at once.
-      const customer = await seen;
-      if (customer.kind !== 'found') return customer;
-      recorded = recordedOn(recordedUntil.day, zoneOf(customer.thing.branchId));
-    } else if (recordedUntil) recorded = sql`recorded_at <= ${recordedUntil.instant}::timestamptz`;
-    const known = where(sql`customer_id = ${customerId}`, given(asOf, happenedBy), recorded);
+    const { customerId, from, to, asOf } = asked;
+    const known = where(
+      sql`customer_id = ${customerId}`,
+      given(asOf, happenedBy),
+      given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
+    );
     const upToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
     const inPeriod = join([upToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
     const totalsOf = snapshot.rows<TotalsRow>(sql`
@@ -111,7 +117,7 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
       GROUP BY 1
       ORDER BY 1`);
     const [customer, [totals], months, entries] = await Promise.all([
-      seen,
+      customerSeen(snapshot, asked),
       totalsOf,
       monthsOf,
       snapshot.rows<EntryRow>(entriesQuery(asked, known, inPeriod)),

@@ -1,16 +1,19 @@
-import type { Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { Projection } from '../engine/projection.js';
 
-/** The read models as they stood at one position of the log. */
+/** The read models as they stood at one moment. */
 export interface Snapshot {
-  /** Everything up to here is in the rows; of projections further on, later rows may be there too. */
-  readonly position: Promise<bigint>;
   /**
-   * Prepared once per text: values can only be parameters. What is asked before anything is waited for goes to the server in one packet,
-   * and fails together. Bigints come as text, days as `YYYY-MM-DD`, instants as in answers.
+   * Prepared once per text: values can only be parameters. A question asks all that it asks before it waits for anything: that goes to
+   * the server as one transaction in one packet, and fails together. Bigints come as text, days as `YYYY-MM-DD`, instants as in answers.
    */
   rows<Row extends object>(query: Sql): Promise<readonly Row[]>;
 }
+
+/** The position that all of these projections have seen: of those further on, later rows may be there too. */
+export const seenByAll = (projections: readonly Projection[]): Sql => sql`(
+  SELECT CASE count(*) WHEN ${projections.length} THEN min(position) ELSE 0 END FROM read_models.checkpoints
+  WHERE projection IN (${join(projections.map(({ name }) => name))}))`;
 
 /** Something that the read models can be asked. */
 export interface Question<Asked, Answer> {

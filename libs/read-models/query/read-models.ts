@@ -6,8 +6,8 @@ import { CHANNEL, readAnnouncement } from '../engine/postgres/announcements.js';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals, type Positions } from './arrivals.js';
-import { OpenSnapshot } from './open-snapshot.js';
 import type { Question } from './question.js';
+import { fromOneState } from './snapshot.js';
 import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
@@ -105,23 +105,15 @@ export class ReadModels {
   ): Promise<Answered<Answer> | undefined> {
     const client = await this.#pool.connect();
     try {
-      const snapshot = new OpenSnapshot(client);
-      const position = snapshot.positions.then((positions) =>
-        lowest(reads.map(({ name }) => positions.get(name) ?? 0n)),
+      const { positions, answer: answered } = await fromOneState(client, (snapshot) =>
+        answer(snapshot, asked),
       );
-      const answered = await Promise.all([
-        position,
-        answer({ position, rows: (query) => snapshot.rows(query) }, asked),
-      ]);
-      if (answered[0] >= atLeast) return { position: answered[0], answer: answered[1] };
-      this.#arrivals.tell(await snapshot.positions);
+      const position = lowest(reads.map(({ name }) => positions.get(name) ?? 0n));
+      if (position >= atLeast) return { position, answer: answered };
+      this.#arrivals.tell(positions);
       return undefined;
     } finally {
-      // Nobody waits for the end of what has changed nothing.
-      client.query('COMMIT').then(
-        () => client.release(),
-        (failure: Error) => client.release(failure),
-      );
+      client.release();
     }
   }
 

@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { type PreparedStatement, runAsOne } from '#kontor/postgres';
+import { statementName } from '../engine/postgres/statement-name.js';
+import type { Positions } from './arrivals.js';
+import type { Snapshot } from './question.js';
+
+const begin: PreparedStatement = {
+  name: 'begin',
+  text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+  values: [],
+};
+const readPositions: PreparedStatement = {
+  name: 'read positions',
+  text: 'SELECT projection, position FROM read_models.checkpoints',
+  values: [],
+};
+const commit: PreparedStatement = { name: 'commit', text: 'COMMIT', values: [] };
+
+interface Asked {
+  readonly statement: PreparedStatement;
+  readonly resolve: (rows: object[]) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Gathers what a question asks before it waits; later it may ask nothing more. */
+class Questioning implements Snapshot {
+  readonly asked: Asked[] = [];
+  isOver = false;
+
+  rows<Row extends object>({ text, values }: Sql): Promise<readonly Row[]> {
+    if (this.isOver) throw new Error('a question asks all that it asks before it waits for anything');
+    const { promise, resolve, reject } = Promise.withResolvers<readonly Row[]>();
+    // Where the question itself fails, nobody waits for what it has asked.
+    promise.catch(() => {});
+    const statement = { name: statementName(text), text, values: values.map(parameterOf) };
+    this.asked.push({ statement, resolve: (rows) => resolve(rows as Row[]), reject });
+    return promise;
+  }
+}
+
+/**
+ * Answers from one state of the read models, in one transaction and one packet. Its first statement fixes what is seen: the positions read by
+ * it are those of all rows.
+ */
+export async function fromOneState<Answer>(
+  client: pg.ClientBase,
+  answer: (snapshot: Snapshot) => Promise<Answer>,
+): Promise<{ readonly positions: Positions; readonly answer: Answer }> {
+  const questioning = new Questioning();
+  const answering = answer(questioning);
+  questioning.isOver = true;
+  // It may fail before the server has answered, and is waited for after that: the connection must be at rest.
+  answering.catch(() => {});
+  const positions = await ask(client, questioning.asked);
+  return { positions, answer: await answering };
+}
+
+async function ask(client: pg.ClientBase, asked: readonly Asked[]): Promise<Positions> {
+  const statements = asked.map(({ statement }) => statement);
+  try {
+    const [, positions, ...results] = await runAsOne(client, [begin, readPositions, ...statements, commit]);
+    for (const [index, { resolve }] of asked.entries()) resolve(results[index]?.rows ?? []);
+    const rows = (positions?.rows ?? []) as { projection: string; position: string }[];
+    return new Map(rows.map(({ projection, position }) => [projection, BigInt(position)]));
+  } catch (error) {
+    for (const { reject } of asked) reject(error);
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+/** As PostgreSQL reads it from text. */
+function parameterOf(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value);
+  throw new TypeError(`a ${typeof value} is no parameter of a query`);
+}
