@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { callSteadily, type Load } from '../measuring/open-loop.js';
 import { BarePath } from './bare-path.js';
 import { Client } from './clients.js';
-import type { Answer } from './tills.js';
 
 export interface TillsSetting {
   readonly commandUrl: string;
@@ -14,6 +13,9 @@ export interface TillsSetting {
   /** A database with the bare path's table. */
   readonly bareUrl: string;
 }
+
+/** Milliseconds of each acknowledged write that was followed up, or why there are none. */
+export type Answer = { readonly lags: number[] } | { readonly failure: string };
 
 const CONNECTIONS = 64;
 

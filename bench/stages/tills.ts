@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Load } from '../measuring/open-loop.js';
-import type { TillsSetting } from './tills-thread.js';
-
-/** Milliseconds of each acknowledged write that was followed up, or why there are none. */
-export type Answer = { readonly lags: number[] } | { readonly failure: string };
+import type { Answer, TillsSetting } from './tills-thread.js';
 
 /**
  * Tills that write at a steady rate and look at the report that follows, of Kontor or of the bare path. In a thread of their own, with little

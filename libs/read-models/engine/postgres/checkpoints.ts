@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { PreparedStatement } from '#kontor/postgres';
 import type { Checkpoint } from '../checkpoint.js';
+import type { ColumnType } from '../table.js';
+import type { Value } from '../values.js';
 import { arrayOf } from './text-formats.js';
 
 /** Someone else moved the checkpoint: a second runner, a rebuild, a replay of parked events. What was read must be read again. */
@@ -65,35 +67,20 @@ const move = {
 const MOVED = 'KT001';
 
 /** Moves checkpoints if all are still where they are to move from, else fails: a compare-and-set. They are held to the end of the transaction. */
-export const movingCheckpoints = (moves: readonly Move[]): PreparedStatement => ({
-  ...move,
-  values: [
-    arrayOf(
-      'text',
-      moves.map(({ projection }) => projection),
-    ),
-    arrayOf(
-      'integer',
-      moves.map(({ from }) => from.version),
-    ),
-    arrayOf(
-      'integer',
-      moves.map(({ from }) => from.epoch),
-    ),
-    arrayOf(
-      'bigint',
-      moves.map(({ from }) => from.position),
-    ),
-    arrayOf(
-      'bigint',
-      moves.map(({ to }) => to.position),
-    ),
-    arrayOf(
-      'uuid',
-      moves.map(({ to }) => to.eventId),
-    ),
-  ],
-});
+export function movingCheckpoints(moves: readonly Move[]): PreparedStatement {
+  const array = (type: ColumnType, valueOf: (move: Move) => Value) => arrayOf(type, moves.map(valueOf));
+  return {
+    ...move,
+    values: [
+      array('text', ({ projection }) => projection),
+      array('integer', ({ from }) => from.version),
+      array('integer', ({ from }) => from.epoch),
+      array('bigint', ({ from }) => from.position),
+      array('bigint', ({ to }) => to.position),
+      array('uuid', ({ to }) => to.eventId),
+    ],
+  };
+}
 
 /** The same for one, throwing `CheckpointMoved`. */
 export async function moveCheckpoint(database: Queryable, moved: Move): Promise<void> {
