@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import { LogReplaced, LogUnavailable, PostgresEventLog } from '#kontor/event-store';
 import { startDatabase, type TestDatabase } from '../support/database.js';
 import { anEvent, someEvents } from '../support/events.js';
@@ -57,6 +57,27 @@ describe('the order of the log in PostgreSQL', () => {
     await follower.reached(position + 2n);
     expect(follower.events.map((event) => event.position)).toEqual([position + 1n, position + 2n]);
     await follower.stop();
+  });
+
+  it('is not read again and again for a position that was told but never written', async () => {
+    const asked = jest.spyOn(pg.Client.prototype, 'query');
+    const watched = new PostgresEventLog(database.commandUrl);
+    const { position } = await watched.head();
+    const follower = new Follower((signal) => watched.subscribe({ after: position }, signal));
+    await watched.append(aStream(), 'no-stream', [anEvent()]);
+    await follower.reached(position + 1n);
+    await withClient(database.commandUrl, (client) => client.query(`notify event_log, '999999999'`));
+    asked.mockClear();
+    const appends = 30n;
+    for (let n = 2n; n <= appends; n++) {
+      await watched.append(aStream(), 'no-stream', [anEvent()]);
+      await follower.reached(position + n);
+    }
+    // An append, a read that finds it, and perhaps one for a word that came late.
+    expect(asked.mock.calls.length).toBeLessThan(3 * Number(appends));
+    await follower.stop();
+    await watched.close();
+    asked.mockRestore();
   });
 
   it('has no gap where an append was rolled back', async () => {

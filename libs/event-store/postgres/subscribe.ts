@@ -18,6 +18,8 @@ export async function* subscribe(
   try {
     while (!signal.aborted) {
       let page: CursorPage | undefined;
+      // Of a page that was fetched ahead it is not known whether it was asked for after the word.
+      const told = isTold ? tail.known : undefined;
       try {
         page = await unlessAborted(cursor.read(), signal);
       } catch (error) {
@@ -30,6 +32,7 @@ export async function* subscribe(
       const { events, position, isLast: caughtUp } = page;
       if (events.length > 0 || !caughtUp || !isTold) yield { events, position, caughtUp };
       isTold = caughtUp;
+      if (caughtUp && told !== undefined && position < told) tail.disprove(told, position);
       if (caughtUp) await tail.beyond(position, signal);
     }
   } finally {

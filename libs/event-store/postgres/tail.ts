@@ -56,6 +56,17 @@ export class Tail {
     await this.#watching;
   }
 
+  /** How far the log reaches, as was told last: by whoever may log in, so it need not be so. */
+  get known(): Position {
+    return this.#known;
+  }
+
+  /** What was told is not so: a read that began after it found the log to end at a position before. */
+  disprove(told: Position, end: Position): void {
+    if (this.#known === told) this.#known = end;
+    if (this.#told === told) this.#told = end;
+  }
+
   /**
    * Resolves when the log reaches beyond a position, or the signal aborts.
    * @throws {LogReplaced} the log ends before it
