@@ -44,13 +44,14 @@ export const lag: Row = {
         sampleEvery: Math.max(1, Math.round(perSecond / SAMPLES_PER_SECOND)),
       };
 
-      tills = new Tills(
+      const atWork = new Tills(
         { commandUrl, queryUrl: (await office.queryApi()).url, token, customers, orders, bareUrl },
         signal,
       );
+      tills = atWork;
       const medians: Record<Side, number[]> = { kontor: [], bare: [] };
       const p99Of = async (side: Side): Promise<number> => {
-        const lags = (await tills?.lags(side, load)) ?? [];
+        const lags = await atWork.lags(side, load);
         medians[side].push(percentile(lags, 0.5));
         return percentile(lags, 0.99);
       };

@@ -1,13 +1,12 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { Client, Listener } from '#kontor/postgres';
-import type { Checkpoint } from '../engine/checkpoint.js';
 import { CHANNEL, readAnnouncement } from '../engine/postgres/announcements.js';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import type { Projection } from '../engine/projection.js';
-import { Arrivals, type Positions } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
 import type { Question } from './question.js';
-import { fromOneState } from './snapshot.js';
+import { fromOneState, positionsNow } from './snapshot.js';
 import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
@@ -58,7 +57,7 @@ export class ReadModels {
     this.#pool = new pg.Pool({ ...session, Client, max: connections, pipeline: true, types });
     // A connection that breaks while nobody uses it is replaced when somebody does.
     this.#pool.on('error', () => {});
-    this.#arrivals = new Arrivals(async () => positionsOf(await readCheckpoints(this.#pool)));
+    this.#arrivals = new Arrivals(() => positionsNow(this.#pool));
     this.#listener = new Listener(session, CHANNEL, (payload) =>
       this.#arrivals.tell(readAnnouncement(payload)),
     );
@@ -127,9 +126,6 @@ export class ReadModels {
     await Promise.all([this.#listening, this.#pool.end()]);
   }
 }
-
-const positionsOf = (checkpoints: ReadonlyMap<string, Checkpoint>): Positions =>
-  new Map(Array.from(checkpoints, ([name, { position }]) => [name, position]));
 
 const lowest = (positions: readonly bigint[]): bigint =>
   positions.reduce((least, position) => (position < least ? position : least));

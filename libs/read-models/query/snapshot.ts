@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { type PreparedStatement, runAsOne } from '#kontor/postgres';
+import type { Queryable } from '../engine/postgres/checkpoints.js';
 import { statementName } from '../engine/postgres/statement-name.js';
 import type { Positions } from './arrivals.js';
 import type { Snapshot } from './question.js';
@@ -16,6 +17,13 @@ const readPositions: PreparedStatement = {
   values: [],
 };
 const commit: PreparedStatement = { name: 'commit', text: 'COMMIT', values: [] };
+
+interface PositionRow {
+  readonly projection: string;
+  readonly position: string;
+}
+const positionsIn = (rows: readonly PositionRow[]): Positions =>
+  new Map(rows.map(({ projection, position }) => [projection, BigInt(position)]));
 
 interface Asked {
   readonly statement: PreparedStatement;
@@ -37,6 +45,11 @@ class Questioning implements Snapshot {
     this.asked.push({ statement, resolve: (rows) => resolve(rows as Row[]), reject });
     return promise;
   }
+}
+
+/** How far each projection has come by now. */
+export async function positionsNow(database: Queryable): Promise<Positions> {
+  return positionsIn((await database.query<PositionRow>(readPositions)).rows);
 }
 
 /**
@@ -61,8 +74,7 @@ async function ask(client: pg.ClientBase, asked: readonly Asked[]): Promise<Posi
   try {
     const [, positions, ...results] = await runAsOne(client, [begin, readPositions, ...statements, commit]);
     for (const [index, { resolve }] of asked.entries()) resolve(results[index]?.rows ?? []);
-    const rows = (positions?.rows ?? []) as { projection: string; position: string }[];
-    return new Map(rows.map(({ projection, position }) => [projection, BigInt(position)]));
+    return positionsIn((positions?.rows ?? []) as PositionRow[]);
   } catch (error) {
     for (const { reject } of asked) reject(error);
     await client.query('ROLLBACK').catch(() => {});

@@ -59,7 +59,7 @@ export interface Move {
   readonly to: Checkpoint;
 }
 
-const move = {
+const moveAll = {
   name: 'move checkpoints',
   text: 'SELECT read_models.move_checkpoints($1, $2, $3, $4, $5, $6)',
 };
@@ -70,7 +70,7 @@ const MOVED = 'KT001';
 export function movingCheckpoints(moves: readonly Move[]): PreparedStatement {
   const array = (type: ColumnType, valueOf: (move: Move) => Value) => arrayOf(type, moves.map(valueOf));
   return {
-    ...move,
+    ...moveAll,
     values: [
       array('text', ({ projection }) => projection),
       array('integer', ({ from }) => from.version),
@@ -83,12 +83,12 @@ export function movingCheckpoints(moves: readonly Move[]): PreparedStatement {
 }
 
 /** The same for one, throwing `CheckpointMoved`. */
-export async function moveCheckpoint(database: Queryable, moved: Move): Promise<void> {
+export async function moveCheckpoint(database: Queryable, move: Move): Promise<void> {
   try {
-    await database.query(movingCheckpoints([moved]));
+    await database.query(movingCheckpoints([move]));
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === MOVED)) throw error;
-    throw new CheckpointMoved(`the checkpoint of ${moved.projection} is no longer at ${moved.from.position}`);
+    throw new CheckpointMoved(`the checkpoint of ${move.projection} is no longer at ${move.from.position}`);
   }
 }
 

@@ -49,7 +49,7 @@ export class GroupCommit {
 
   async #transact(works: readonly Work[]): Promise<void> {
     const client = await this.pool.connect();
-    // One packet carries all.
+    // One packet carries all, the announcement too: the server comes to it when the transaction has ended.
     const { stream } = client.connection;
     stream.cork();
     const made = runAsOne(client, [

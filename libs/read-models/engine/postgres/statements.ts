@@ -22,7 +22,7 @@ export const columnNames = (shape: Shape, properties: readonly string[]): string
 const FEW_ROWS = 8;
 
 /** Rows as a FROM item named `given`. */
-const given = (shape: Shape, properties: readonly string[], rows: number): string => {
+const givenRows = (shape: Shape, properties: readonly string[], rows: number): string => {
   const types = properties.map((property) => columnOf(shape, property).type);
   const named = `given (${columnNames(shape, properties)})`;
   if (rows > FEW_ROWS)
@@ -33,7 +33,7 @@ const given = (shape: Shape, properties: readonly string[], rows: number): strin
   return `(VALUES (${tuples.join('), (')})) AS ${named}`;
 };
 
-/** Parameters of a statement over `given`. */
+/** What the parameters of `givenRows` stand for. */
 function parametersOf(
   shape: Shape,
   properties: readonly string[],
@@ -75,7 +75,7 @@ function prepared(
   const key = `${what} ${count}`;
   let statement = statements.get(key);
   if (!statement) {
-    const text = textOver(given(shape, properties, count));
+    const text = textOver(givenRows(shape, properties, count));
     statements.set(key, (statement = { name: statementName(text), text }));
   }
   return { ...statement, values: parametersOf(shape, properties, rows) };
