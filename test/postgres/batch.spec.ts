@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Client, type PreparedStatement, runAsOne } from '#kontor/postgres';
+import { Client, type PreparedStatement, runAsOne, textsOf } from '#kontor/postgres';
 import { startDatabase } from '../support/database.js';
 
 const inserting = (number: string): PreparedStatement => ({
@@ -32,9 +32,8 @@ describe('A batch of statements', () => {
 
   it('is one transaction, with a result for each statement', async () => {
     const results = await runAsOne(client, [inserting('1'), inserting('2')]);
-    expect(results.map(({ rows }) => rows as unknown)).toEqual([[{ number: 1 }], [{ number: 2 }]]);
-    const [only] = await runAsOne(client, [inserting('3')]);
-    expect(only?.rows).toEqual([{ number: 3 }]);
+    expect(results).toEqual([[{ number: 1 }], [{ number: 2 }]]);
+    expect(await runAsOne(client, [inserting('3')])).toEqual([[{ number: 3 }]]);
     expect(await numbers()).toEqual([1, 2, 3]);
   });
 
@@ -45,7 +44,30 @@ describe('A batch of statements', () => {
     await expect(runAsOne(client, failing)).rejects.toThrow(/duplicate key/);
     expect(await numbers()).toEqual([1]);
     const [, counted] = await runAsOne(client, [inserting('2'), counting]);
-    expect(counted?.rows).toEqual([{ count: 2 }]);
+    expect(counted).toEqual([{ count: 2 }]);
+  });
+
+  it('reads each column as the client is set up to, and nulls', async () => {
+    const text = `select 1 as one, '2'::bigint as "two's", null as "or none" union all select 3, 4, 'five' order by one`;
+    const rows = [
+      { one: 1, "two's": '2', 'or none': null },
+      { one: 3, "two's": '4', 'or none': 'five' },
+    ];
+    const asking = { name: 'columns', text, values: [] };
+    expect(await runAsOne(client, [asking, asking])).toEqual([rows, rows]);
+    expect(await runAsOne(client, [asking])).toEqual([rows]);
+    expect(await textsOf(client, asking)).toEqual([
+      ['1', '2', null],
+      ['3', '4', 'five'],
+    ]);
+  });
+
+  it('knows the columns anew of what had to be prepared again', async () => {
+    const all = { name: 'all', text: 'table numbers', values: [] };
+    await expect(runAsOne(client, [inserting('1'), all, inserting('1')])).rejects.toThrow(/duplicate key/);
+    await client.query('alter table numbers rename to figures');
+    await client.query(`create temporary table numbers as select 'one' as name`);
+    expect(await runAsOne(client, [all])).toEqual([[{ name: 'one' }]]);
   });
 
   it('is part of a transaction under way', async () => {
@@ -65,9 +87,18 @@ describe('A batch of statements', () => {
     expect(await numbers()).toEqual([1, 2, 3, 4]);
   });
 
+  const sleeping = { name: 'sleep', text: 'select pg_sleep(60)', values: [] };
+
   it('may be lost with its connection', async () => {
-    const lost = runAsOne(client, [{ name: 'sleep', text: 'select pg_sleep(60)', values: [] }]);
+    const lost = runAsOne(client, [sleeping]);
     client.hangUp();
     await expect(lost).rejects.toThrow('the connection was given up');
+  });
+
+  it('is not waited for longer than the client has patience', async () => {
+    const impatient = new Client({ connectionString: database.ownerUrl, query_timeout: 50 });
+    impatient.on('error', () => undefined);
+    await impatient.connect();
+    await expect(textsOf(impatient, sleeping)).rejects.toThrow('the server did not answer in 50 ms');
   });
 });

@@ -1,4 +1,4 @@
-import { integerArray, textArray, uuidArray } from '#kontor/postgres';
+import { integerArray, type Statement, textArray, type TextRow, uuidArray } from '#kontor/postgres';
 import type {
   AppendConditions,
   AppendOutcome,
@@ -8,7 +8,7 @@ import type {
 } from '../port.js';
 import { LogUnavailable } from '../port.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
-import type { Pipeline, Row, Statement } from './connections.js';
+import type { Pipeline } from './connections.js';
 
 interface Append {
   readonly stream: string;
@@ -77,8 +77,12 @@ export class Appender {
       event.type,
       event.data,
       event.metadata,
-      textArray(unmoved.map((each) => each.stream)),
-      integerArray(unmoved.map(({ revision }) => numberOf(revision))),
+      ...(unmoved.length > 0
+        ? [
+            textArray(unmoved.map((each) => each.stream)),
+            integerArray(unmoved.map(({ revision }) => numberOf(revision))),
+          ]
+        : [null, null]),
     ]);
     const position = row?.[0];
     if (!position) return undefined;
@@ -115,7 +119,7 @@ function only<Item>(items: readonly Item[]): Item {
   return item;
 }
 
-function toOutcome([kind, revision, position, eventId, stream]: Row): AppendOutcome {
+function toOutcome([kind, revision, position, eventId, stream]: TextRow): AppendOutcome {
   switch (kind) {
     case 'appended':
     case 'repeated':

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Client } from '#kontor/postgres';
+import { Client, parameterOf, type Statement, type TextRow, textsOf } from '#kontor/postgres';
 import { LogUnavailable } from '../port.js';
 
 export interface ConnectionOptions {
@@ -8,15 +8,6 @@ export interface ConnectionOptions {
   readonly size: number;
   /** Within it each call ends, waiting for a connection not counted: that has as long again. */
   readonly deadlineMs: number;
-}
-
-/** A row as the server sent it: each column's text, or null. */
-export type Row = readonly (string | null)[];
-
-/** A statement that each connection prepares once, under its name. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
 }
 
 /** Connections made when needed, thrown away when anything but an SQL error happens on them. */
@@ -31,7 +22,7 @@ export class Connections {
   }
 
   /** @throws {LogUnavailable} the server can't be reached, has no room, or does not answer by the deadline */
-  async query(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+  async query(statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> {
     let client: pg.PoolClient;
     try {
       client = await this.#pool.connect();
@@ -60,7 +51,7 @@ export class Pipeline {
   constructor(private readonly options: Omit<ConnectionOptions, 'size'>) {}
 
   /** @throws {LogUnavailable} as `Connections` does */
-  async query(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+  async query(statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> {
     const connecting = (this.#client ??= this.#connect());
     let client: Client | undefined;
     try {
@@ -94,21 +85,11 @@ export class Pipeline {
   }
 }
 
-async function rowsOf(
+const rowsOf = (
   client: pg.ClientBase,
   statement: Statement,
   values: readonly unknown[],
-): Promise<Row[]> {
-  const { rows } = await client.query<string[]>({
-    ...statement,
-    values: [...values],
-    rowMode: 'array',
-    types: rawText,
-  });
-  return rows;
-}
-
-const rawText = { getTypeParser: () => (text: string) => text };
+): Promise<readonly TextRow[]> => textsOf(client, { ...statement, values: values.map(parameterOf) });
 
 /** How every session of the log is set up. */
 export function sessionOptions(url: string, deadlineMs: number): pg.ClientConfig & pg.PoolConfig {

@@ -1,7 +1,7 @@
 import { setImmediate as immediately } from 'node:timers/promises';
-import { textArray } from '#kontor/postgres';
+import { type Statement, textArray, type TextRow } from '#kontor/postgres';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent, StreamFilter } from '../port.js';
-import type { Connections, Row, Statement } from './connections.js';
+import type { Connections } from './connections.js';
 import { eventColumns, toEvent } from './recorded-event.js';
 
 const firstPage = 50;
@@ -17,7 +17,7 @@ export class PageSize {
     this.rows = Math.min(firstPage, limit);
   }
 
-  adapt(rows: readonly Row[]): void {
+  adapt(rows: readonly TextRow[]): void {
     const characters = rows.reduce((sum, row) => sum + (row[6]?.length ?? 0) + (row[7]?.length ?? 0), 0);
     const fitting = Math.floor((pageCharacters * this.rows) / Math.max(characters, 1));
     this.rows = Math.max(1, Math.min(fitting, this.rows * 5, this.limit));
@@ -59,7 +59,7 @@ export const matches = (filter: StreamFilter | undefined, { stream }: RecordedEv
 
 /** Rows of the log in its order, with a filter those that match and the page's first and last. */
 export interface LogPage {
-  readonly rows: readonly Row[];
+  readonly rows: readonly TextRow[];
   /** Whether the log ended before as many rows were looked at as were asked for. */
   readonly isLast: boolean;
 }
@@ -114,14 +114,14 @@ export function readLog(
 async function* readPages<Start>(
   limit: number,
   start: Start,
-  fetch: (start: Start, rows: number) => Promise<Row[]>,
+  fetch: (start: Start, rows: number) => Promise<readonly TextRow[]>,
   startAfter: (last: RecordedEvent) => Start,
   isWanted: (event: RecordedEvent) => boolean,
   isFiltered = false,
 ): AsyncGenerator<RecordedEvent> {
   const size = new PageSize(isFiltered ? largestPage : Math.min(limit, largestPage));
   let left = limit;
-  let next: Promise<Row[]> | undefined = limit > 0 ? fetch(start, size.rows) : undefined;
+  let next: Promise<readonly TextRow[]> | undefined = limit > 0 ? fetch(start, size.rows) : undefined;
   while (next) {
     const asked = size.rows;
     const rows = await next;

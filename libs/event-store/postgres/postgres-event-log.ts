@@ -1,3 +1,4 @@
+import type { Statement } from '#kontor/postgres';
 import { checkAppend } from '../check-append.js';
 import {
   type AppendConditions,
@@ -14,7 +15,7 @@ import {
   type SubscribeOptions,
 } from '../port.js';
 import { Appender } from './appender.js';
-import { Connections, Pipeline, type Statement } from './connections.js';
+import { Connections, Pipeline } from './connections.js';
 import { readLog, readStream } from './pages.js';
 import { StreamLoader } from './stream-loader.js';
 import { subscribe } from './subscribe.js';

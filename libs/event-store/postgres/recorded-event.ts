@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '../port.js';
-import type { Row } from './connections.js';
+import type { TextRow } from '#kontor/postgres';
 
 /** The columns of an event, as `toEvent` takes them. */
 export const eventColumns = 'position, recorded_at, event_id, revision, stream, type, data, metadata';
 
 const text = (value: string | null | undefined): string => value ?? '';
 
-export const toEvent = (row: Row): RecordedEvent => ({
+export const toEvent = (row: TextRow): RecordedEvent => ({
   position: BigInt(text(row[0])),
   recordedAt: Number(row[1]),
   eventId: text(row[2]),

@@ -1,7 +1,7 @@
-import { integerArray, textArray, uuidArray } from '#kontor/postgres';
+import { integerArray, type Statement, textArray, uuidArray } from '#kontor/postgres';
 import type { RecordedEvent, Revision } from '../port.js';
 import { Coalescer, type CoalescerLimits } from './coalescer.js';
-import type { Connections, Statement } from './connections.js';
+import type { Connections } from './connections.js';
 import { eventColumns, toEvent } from './recorded-event.js';
 
 type Wanted =

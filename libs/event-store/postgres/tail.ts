@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Listener } from '#kontor/postgres';
+import { Listener, type Statement } from '#kontor/postgres';
 import { LogReplaced, LogUnavailable, type Position } from '../port.js';
-import { type Connections, sessionOptions, type Statement } from './connections.js';
+import { type Connections, sessionOptions } from './connections.js';
 
 export const lastPosition: Statement = {
   name: 'last-position',

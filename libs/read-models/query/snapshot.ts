@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { type PreparedStatement, runAsOne } from '#kontor/postgres';
+import { parameterOf, type PreparedStatement, runAsOne } from '#kontor/postgres';
 import type { Queryable } from '../engine/postgres/checkpoints.js';
 import { statementName } from '../engine/postgres/statement-name.js';
 import type { Positions } from './arrivals.js';
@@ -73,19 +73,11 @@ async function ask(client: pg.ClientBase, asked: readonly Asked[]): Promise<Posi
   const statements = asked.map(({ statement }) => statement);
   try {
     const [, positions, ...results] = await runAsOne(client, [begin, readPositions, ...statements, commit]);
-    for (const [index, { resolve }] of asked.entries()) resolve(results[index]?.rows ?? []);
-    return positionsIn((positions?.rows ?? []) as PositionRow[]);
+    for (const [index, { resolve }] of asked.entries()) resolve(results[index] ?? []);
+    return positionsIn((positions ?? []) as PositionRow[]);
   } catch (error) {
     for (const { reject } of asked) reject(error);
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
-}
-
-/** As PostgreSQL reads it from text. */
-function parameterOf(value: unknown): string | null {
-  if (value === null || typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return String(value);
-  throw new TypeError(`a ${typeof value} is no parameter of a query`);
 }
