@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '#kontor/contracts';
+import { instantOf } from './engine/values.js';
 
 /** When an event happened and was recorded, as rows hold it. */
 export interface Occurrence {
@@ -16,7 +17,7 @@ export const occurrence = (event: LoggedEvent): Occurrence => ({
   occurredAt: event.metadata.occurredAt,
   utcOffset: utcOffsetOf(event.metadata.occurredAt),
   day: businessDay(event),
-  recordedAt: new Date(event.recordedAt).toISOString(),
+  recordedAt: instantOf(event.recordedAt),
 });
 
 /** `2011-07-01T14:05:00.000+01:00` → 60. */

@@ -13,18 +13,19 @@ type Canonical = (value: unknown) => Value;
 const canonicalDecimal = (decimal: string): string => new Big(decimal).toFixed();
 
 const INSTANT_IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-let lastInstant: { readonly given: unknown; readonly canonical: string } = {
-  given: undefined,
-  canonical: '',
-};
+const INSTANTS_KNOWN = 1_000;
+const instants = new Map<unknown, string>();
 
-/** Parsing instants is the dearest of all; the rows of one event have the same. */
-function instantOf(value: unknown): string {
-  if (value === lastInstant.given) return lastInstant.canonical;
+/** ISO 8601 in UTC with milliseconds. To parse and print instants is the dearest of all, and each projection meets the same ones. */
+export function instantOf(value: unknown): string {
   if (typeof value === 'string' && INSTANT_IN_UTC.test(value)) return value;
-  const canonical = new Date(value as string | number | Date).toISOString();
-  lastInstant = { given: value, canonical };
-  return canonical;
+  let instant = instants.get(value);
+  if (instant === undefined) {
+    instant = new Date(value as string | number | Date).toISOString();
+    if (instants.size >= INSTANTS_KNOWN) instants.clear();
+    if (typeof value !== 'object') instants.set(value, instant);
+  }
+  return instant;
 }
 
 const canonicalByType: Readonly<Record<ColumnType, Canonical>> = {

@@ -1,4 +1,5 @@
-import type { Queryable } from './checkpoints.js';
+import type pg from 'pg';
+import { textsOf } from '#kontor/postgres';
 import { arrayOf } from './text-formats.js';
 
 /** Where runners tell how far projections have come: who waits for that need not look all the time. */
@@ -17,8 +18,8 @@ const notify = {
  * all others wait that notify, among them appends to a log in the same database. What is told is what stands then, so that it may be
  * sent before the commit is answered. Nothing is lost where it fails: who waits looks too.
  */
-export async function announce(database: Queryable, projections: readonly string[]): Promise<void> {
-  await database.query({ ...notify, values: [arrayOf('text', projections)] }).catch(() => {});
+export async function announce(client: pg.ClientBase, projections: readonly string[]): Promise<void> {
+  await textsOf(client, { ...notify, values: [arrayOf('text', projections)] }).catch(() => {});
 }
 
 /** Positions by projection, as they were announced. */

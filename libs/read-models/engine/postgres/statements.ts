@@ -1,6 +1,7 @@
 import pg from 'pg';
-import type { PreparedStatement } from '#kontor/postgres';
+import type { PreparedStatement, Statement } from '#kontor/postgres';
 import { columnOf, type Row, type Shape } from '../row.js';
+import type { Column } from '../table.js';
 import type { RelativeOperation, Value } from '../values.js';
 import { statementName } from './statement-name.js';
 import { arrayOf, textOf } from './text-formats.js';
@@ -21,25 +22,32 @@ export const columnNames = (shape: Shape, properties: readonly string[]): string
  */
 const FEW_ROWS = 8;
 
+/** A property of rows that is given as a parameter. */
+interface GivenColumn {
+  readonly property: string;
+  readonly name: string;
+  readonly type: Column['type'];
+}
+
+const givenColumns = (shape: Shape, properties: readonly string[]): GivenColumn[] =>
+  properties.map((property) => {
+    const { name, type } = columnOf(shape, property);
+    return { property, name: quoted(name), type };
+  });
+
 /** Rows as a FROM item named `given`. */
-const givenRows = (shape: Shape, properties: readonly string[], rows: number): string => {
-  const types = properties.map((property) => columnOf(shape, property).type);
-  const named = `given (${columnNames(shape, properties)})`;
+function givenRows(columns: readonly GivenColumn[], rows: number): string {
+  const named = `given (${columns.map(({ name }) => name).join(', ')})`;
   if (rows > FEW_ROWS)
-    return `unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) AS ${named}`;
+    return `unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')}) AS ${named}`;
   const tuples = Array.from({ length: rows }, (_, row) =>
-    types.map((type, index) => `$${row * types.length + index + 1}::${type}`).join(', '),
+    columns.map(({ type }, index) => `$${row * columns.length + index + 1}::${type}`).join(', '),
   );
   return `(VALUES (${tuples.join('), (')})) AS ${named}`;
-};
+}
 
 /** What the parameters of `givenRows` stand for. */
-function parametersOf(
-  shape: Shape,
-  properties: readonly string[],
-  rows: readonly Row[],
-): PreparedStatement['values'] {
-  const columns = properties.map((property) => ({ property, type: columnOf(shape, property).type }));
+function parametersOf(columns: readonly GivenColumn[], rows: readonly Row[]): PreparedStatement['values'] {
   if (rows.length > FEW_ROWS)
     return columns.map(({ property, type }) =>
       arrayOf(
@@ -47,12 +55,13 @@ function parametersOf(
         rows.map((row) => row[property] ?? null),
       ),
     );
-  return rows.flatMap((row) =>
-    columns.map(({ property, type }) => {
+  const values: PreparedStatement['values'] = [];
+  for (const row of rows)
+    for (const { property, type } of columns) {
       const value = row[property] ?? null;
-      return value === null ? null : textOf(type, value);
-    }),
-  );
+      values.push(value === null ? null : textOf(type, value));
+    }
+  return values;
 }
 
 const sameKey = (shape: Shape): string =>
@@ -61,7 +70,10 @@ const sameKey = (shape: Shape): string =>
     .map((name) => `target.${name} = given.${name}`)
     .join(' AND ');
 
-const known = new WeakMap<Shape, Map<string, Omit<PreparedStatement, 'values'>>>();
+interface KnownStatement extends Statement {
+  readonly columns: readonly GivenColumn[];
+}
+const known = new WeakMap<Shape, Map<string, KnownStatement>>();
 
 /** A text is put together once; it is prepared, since to plan it takes longer than to change a few rows. */
 function prepared(
@@ -75,10 +87,12 @@ function prepared(
   const key = `${what} ${count}`;
   let statement = statements.get(key);
   if (!statement) {
-    const text = textOver(givenRows(shape, properties, count));
-    statements.set(key, (statement = { name: statementName(text), text }));
+    const columns = givenColumns(shape, properties);
+    const text = textOver(givenRows(columns, count));
+    statements.set(key, (statement = { name: statementName(text), text, columns }));
   }
-  return { ...statement, values: parametersOf(shape, properties, rows) };
+  const { name, text, columns } = statement;
+  return { name, text, values: parametersOf(columns, rows) };
 }
 
 /** Rows, of which these properties are given as parameters. */
