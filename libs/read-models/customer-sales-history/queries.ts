@@ -33,7 +33,9 @@ interface SumsRow {
   readonly credited: RowAmount;
   readonly paid: RowAmount;
 }
+/** Of a month, or of all of them. */
 interface TotalsRow extends SumsRow {
+  readonly month: string | null;
   readonly balance: RowAmount;
   readonly firstOrderOn: string | null;
   readonly lastOrderOn: string | null;
@@ -101,30 +103,29 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
       given(asOf, happenedBy),
       given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
     );
-    const upToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
-    const inPeriod = join([upToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
-    const totalsOf = snapshot.rows<TotalsRow>(sql`
-      SELECT ${sums(inPeriod)},
-        coalesce(sum(ordered - discounts - credited - paid) FILTER (WHERE ${upToTo}), 0)::bigint AS balance,
-        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "firstOrderOn",
-        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${inPeriod}) AS "lastOrderOn"
+    const isUpToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
+    const isInPeriod = join([isUpToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
+    const month = sql`date_trunc('month', day::timestamp)`;
+    const sumsOf = snapshot.rows<TotalsRow>(sql`
+      SELECT to_char(${month}, 'YYYY-MM') AS month, ${sums(isInPeriod)},
+        coalesce(sum(ordered - discounts - credited - paid), 0)::bigint AS balance,
+        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "firstOrderOn",
+        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "lastOrderOn"
       FROM read_models.customer_sales_history
-      ${known}`);
-    const monthsOf = snapshot.rows<SumsRow & { readonly month: string }>(sql`
-      SELECT to_char(day, 'YYYY-MM') AS month, ${sums(sql`TRUE`)}
-      FROM read_models.customer_sales_history
-      ${known} AND ${inPeriod}
-      GROUP BY 1
-      ORDER BY 1`);
-    const [customer, [totals], months, entries] = await Promise.all([
+      ${known} AND ${isUpToTo}
+      GROUP BY GROUPING SETS ((${month}), ())
+      HAVING bool_or(${isInPeriod}) OR GROUPING(${month}) = 1
+      ORDER BY ${month}`);
+    const [customer, sumRows, entries] = await Promise.all([
       customerSeen(snapshot, asked),
-      totalsOf,
-      monthsOf,
-      snapshot.rows<EntryRow>(entriesQuery(asked, known, inPeriod)),
+      sumsOf,
+      snapshot.rows<EntryRow>(entriesQuery(asked, known, isInPeriod)),
     ]);
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
-    if (!totals) throw new Error('an aggregate without GROUP BY has one row');
+    const months = [...sumRows];
+    const totals = months.pop();
+    if (!totals) throw new Error('the empty grouping set has one row');
     return found({
       customerId,
       currency,
@@ -134,20 +135,34 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         firstOrderOn: totals.firstOrderOn,
         lastOrderOn: totals.lastOrderOn,
       },
-      months: months.map((row) => ({ month: row.month, ...toSums(row, currency) })),
+      months: months.map((row) => ({ month: row.month ?? '', ...toSums(row, currency) })),
       entries: entriesPage(entries, asked.limit, currency),
     });
   },
 };
 
 /** The balance runs over all that is known by business time, so that a page's first entry includes what came before it. */
-function entriesQuery({ customerId, limit, cursor }: SalesHistoryAsked, known: Sql, inPeriod: Sql): Sql {
+function entriesQuery({ customerId, limit, cursor }: SalesHistoryAsked, known: Sql, isInPeriod: Sql): Sql {
   const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
   return sql`
     WITH running AS (
-      SELECT *, (sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position))::bigint AS balance
+      SELECT occurred_at, utc_offset, day, recorded_at, kind, order_id, amount, position,
+        (sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position))::bigint AS balance
       FROM read_models.customer_sales_history
       ${known}
+    ), page AS (
+      SELECT *
+      FROM running
+      ${where(
+        isInPeriod,
+        given(
+          occurredAt,
+          (millisecond) =>
+            sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
+        ),
+      )}
+      ORDER BY occurred_at, position
+      LIMIT ${limit + 1}
     ), placed AS (
       SELECT order_id, reference
       FROM read_models.customer_sales_history
@@ -155,18 +170,9 @@ function entriesQuery({ customerId, limit, cursor }: SalesHistoryAsked, known: S
     )
     SELECT occurred_at AS "occurredAt", utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
       order_id AS "orderId", placed.reference AS "orderNumber", amount, balance AS "balanceAfter", position
-    FROM running
+    FROM page
     LEFT JOIN placed USING (order_id)
-    ${where(
-      inPeriod,
-      given(
-        occurredAt,
-        (millisecond) =>
-          sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
-      ),
-    )}
-    ORDER BY occurred_at, position
-    LIMIT ${limit + 1}`;
+    ORDER BY occurred_at, position`;
 }
 
 function entriesPage(
