@@ -25,8 +25,9 @@ as $$
 declare
   last_position bigint;
   now_at bigint;
-  lasts integer[];
   is_simple boolean;
+  all_win boolean;
+  is_told boolean;
   first integer := 1;
 begin
   -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.
@@ -36,28 +37,42 @@ begin
   last_position := coalesce(last_position, 0);
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
-  -- A batch as most are: one event an append, every id new and none twice, no revision expected that is still to come, and
-  -- no stream moved, neither before nor by the batch itself, that must not have.
-  select array_agg(a.last order by a.n),
-    count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last)
-    into lasts, is_simple
+  -- A batch is simple with one event an append, every id new and none twice, no revision expected that is still to come, and
+  -- no stream moved, neither before nor by the batch itself, that must not have. In most, each has a stream of its own besides.
+  select count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last),
+    count(*) = count(distinct a.stream) and bool_and(a.expected = a.last)
+    into is_simple, all_win
   from (
     select w.*, not exists (select from event_log.events e where e.event_id = w.event_id) as is_new,
       coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
-    from unnest(streams, expected, counts, event_ids) with ordinality w (stream, expected, count, event_id, n)
+    from unnest(streams, expected, counts, event_ids) w (stream, expected, count, event_id)
   ) a;
   if cardinality(unmoved) > 0 then
     is_simple := is_simple and not unmoved && streams and event_log.first_moved(unmoved, unmoved_since) is null;
   end if;
 
-  if is_simple then
+  if is_simple and all_win then
+    -- Answered in the order in which they are written, that of the appends.
+    return query
+      insert into event_log.events as e
+      select last_position + w.n, now_at, w.event_id, w.expected + 1, w.stream, w.type, w.data, w.metadata
+      from unnest(event_ids, expected, streams, types, datas, metadatas)
+        with ordinality w (event_id, expected, stream, type, data, metadata, n)
+      returning 'appended', e.revision, e.position, null::uuid, null::text;
+    is_told := pg_notify('event_log', (last_position + cardinality(streams))::text) is not null;
+    return;
+  elsif is_simple then
     -- Of those that expect a stream's last revision the first has its turn, the others come after it. The texts are left where
     -- they are until they are written: each step would copy them.
     return query
-      with judged as (
+      with known as materialized (
         select w.*,
-          w.expected = w.last and row_number() over (partition by w.stream, w.expected = w.last order by w.n) = 1 as wins
-        from unnest(streams, expected, lasts) with ordinality w (stream, expected, last, n)
+          coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
+        from unnest(streams, expected) with ordinality w (stream, expected, n)
+      ), judged as (
+        select k.*,
+          k.expected = k.last and row_number() over (partition by k.stream, k.expected = k.last order by k.n) = 1 as wins
+        from known k
       ), placed as (
         select j.*, last_position + count(*) filter (where j.wins) over (order by j.n) as place,
           j.last + (bool_or(j.wins) over (partition by j.stream order by j.n))::integer as actual
