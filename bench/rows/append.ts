@@ -4,7 +4,7 @@ import { alternate, type Side } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { appendToEmmett, appendToKontor } from '../stages/appenders.js';
 import { createBareTable, insertByDriver, insertByPgbench } from '../stages/bare-insert.js';
-import type { Bench } from '../stages/bench.js';
+import { type Bench, warmUpsFromCold } from '../stages/bench.js';
 import { appendByBareClient, eventStoreDbUrl } from '../stages/eventstoredb.js';
 
 const CALLERS = [1, 16, 64, 256];
@@ -55,7 +55,9 @@ async function onPostgres(
         pgbench: () => insertByPgbench(bench, bareUrl, callers),
         ...(callers === 1 && { [BY_DRIVER]: () => insertByDriver(bench, bareUrl) }),
       };
-      const rates = await alternate(bench, `append, ${at(callers)}`, sides);
+      // The first to run in this process: V8 has compiled nothing of any side yet.
+      const warmUps = callers === numbers[0] ? warmUpsFromCold(bench.pace) : 1;
+      const rates = await alternate(bench, `append, ${at(callers)}`, sides, { warmUps });
       series.push(...seriesOf(at(callers), 'events/s', rates));
       const of = (peer: string) => ratios(rates['kontor'] ?? [], rates[peer] ?? []);
       const ofPgbench = OF_PGBENCH[callers];

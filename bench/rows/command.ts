@@ -1,7 +1,7 @@
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
-import { warmUpsOfServices } from '../stages/bench.js';
+import { warmUpsFromCold } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
@@ -33,7 +33,7 @@ export const command: Row = {
           kontor: () => placeOrders(bench, kontor, orders, CONNECTIONS),
           'no-op': () => placeOrders(bench, noOp, orders, CONNECTIONS),
         },
-        { warmUps: warmUpsOfServices(bench.pace) },
+        { warmUps: warmUpsFromCold(bench.pace) },
       );
       return {
         series: seriesOf('', 'orders/s', rates),

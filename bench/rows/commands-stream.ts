@@ -1,7 +1,7 @@
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
-import { warmUpsOfServices } from '../stages/bench.js';
+import { warmUpsFromCold } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { streamOrders } from '../stages/command-stream.js';
 import { anna, Office } from '../stages/office.js';
@@ -32,7 +32,7 @@ export const commandsStream: Row = {
             [`one by one over ${CONNECTIONS} connections`]: () =>
               placeOrders(bench, client, texts, CONNECTIONS),
           },
-          { warmUps: warmUpsOfServices(bench.pace) },
+          { warmUps: warmUpsFromCold(bench.pace) },
         );
         const [stream = [], ...others] = Object.values(rates);
         return {
