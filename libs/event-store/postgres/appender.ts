@@ -77,12 +77,8 @@ export class Appender {
       event.type,
       event.data,
       event.metadata,
-      ...(unmoved.length > 0
-        ? [
-            textArray(unmoved.map((each) => each.stream)),
-            integerArray(unmoved.map(({ revision }) => numberOf(revision))),
-          ]
-        : [null, null]),
+      textArray(unmoved.map((each) => each.stream)),
+      integerArray(unmoved.map(({ revision }) => numberOf(revision))),
     ]);
     const position = row?.[0];
     if (!position) return undefined;
