@@ -35,7 +35,7 @@ interface SentQuery {
   submit(connection: pg.Connection): void;
   handleRowDescription(message: RowDescription): void;
   handleDataRow(message: DataRow): void;
-  handleCommandComplete(): void;
+  handleCommandComplete(message: object, connection: pg.Connection): void;
   handleError(error: Error, connection: pg.Connection): void;
   handleReadyForQuery(): void;
 }
@@ -58,14 +58,19 @@ const sendingOf = (connection: pg.Connection): Sending => connection as unknown 
 /** By connection and statement. The server describes a result once: while its statement is prepared, it can't change. */
 const readers = new WeakMap<pg.Connection, Map<string, ReadRow>>();
 
+function readersOf(connection: pg.Connection): Map<string, ReadRow> {
+  let known = readers.get(connection);
+  if (!known) readers.set(connection, (known = new Map()));
+  return known;
+}
+
 /** Statements as one query of pg. A row is made as it comes: the texts of all would outlive V8's young generation. */
 class Batch<Row> extends Query {
-  #readers = new Map<string, ReadRow>();
   readonly #preparing: string[] = [];
+  /** By statement, as they were known when it was sent: another batch may prepare it anew meanwhile. */
+  readonly #reads: (ReadRow | undefined)[] = [];
   readonly #results: Row[][] = [];
   #rows: Row[] = [];
-  /** Of the statement whose rows are coming. */
-  #read: ReadRow | undefined;
 
   constructor(
     private readonly client: pg.ClientBase,
@@ -78,17 +83,19 @@ class Batch<Row> extends Query {
 
   override submit(connection: pg.Connection): void {
     const sending = sendingOf(connection);
-    this.#readers = readers.get(connection) ?? this.#readers;
-    readers.set(connection, this.#readers);
+    const known = readersOf(connection);
     sending.stream.cork();
     for (const { name, text, values } of this.statements) {
       if (!(name in sending.parsedStatements || name in sending.submittedNamedStatements)) {
         sending.parse({ name, text });
         sending.submittedNamedStatements[name] = text;
         this.#preparing.push(name);
+        known.delete(name);
       }
+      const read = known.get(name);
+      this.#reads.push(read);
       sending.bind({ statement: name, values });
-      if (!this.#readers.has(name)) sending.describe({ type: 'P' });
+      if (!read) sending.describe({ type: 'P' });
       sending.execute({});
     }
     sending.sync();
@@ -96,20 +103,19 @@ class Batch<Row> extends Query {
   }
 
   override handleRowDescription({ fields }: RowDescription): void {
-    this.#readers.set(this.#statement(), compileReader(fields, this.client));
+    this.#reads[this.#results.length] = compileReader(fields, this.client);
   }
 
   override handleDataRow({ fields }: DataRow): void {
-    this.#read ??= this.#readers.get(this.#statement()) ?? noColumns;
-    this.#rows.push(this.rowOf(fields, this.#read));
+    this.#rows.push(this.rowOf(fields, this.#reads[this.#results.length] ?? noColumns));
   }
 
-  override handleCommandComplete(): void {
-    const name = this.#statement();
-    if (!this.#readers.has(name)) this.#readers.set(name, noColumns);
+  override handleCommandComplete(_message: object, connection: pg.Connection): void {
+    const index = this.#results.length;
+    const name = this.statements[index]?.name ?? '';
+    readersOf(connection).set(name, this.#reads[index] ?? noColumns);
     this.#results.push(this.#rows);
     this.#rows = [];
-    this.#read = undefined;
   }
 
   override handleReadyForQuery(): void {
@@ -122,17 +128,12 @@ class Batch<Row> extends Query {
     for (const name of this.#preparing) {
       sending.close({ type: 'S', name });
       delete sending.submittedNamedStatements[name];
-      this.#readers.delete(name);
     }
     super.handleError(error, connection);
   }
-
-  /** The name of the one whose answer is coming. */
-  #statement(): string {
-    return this.statements[this.#results.length]?.name ?? '';
-  }
 }
 
+/** Of a statement that brings no rows: then nothing describes them. */
 const noColumns: ReadRow = () => ({});
 
 /** An object literal, compiled: to set fields by their names takes V8 ten times as long. */
@@ -143,7 +144,7 @@ function compileReader(fields: RowDescription['fields'], client: pg.ClientBase):
     ({ name }, index) =>
       `${JSON.stringify(name)}: row[${index}] === null ? null : parse${index}(row[${index}])`,
   );
-  // oxlint-disable-next-line typescript/no-implied-eval -- of an expression that quotes what the server calls its columns
+  // oxlint-disable-next-line typescript/no-implied-eval -- nothing foreign is in it but the columns' names, quoted
   return new Function(names, `return (row) => ({ ${entries.join()} });`)(...parsers) as ReadRow;
 }
 

@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '../port.js';
 import type { TextRow } from '#kontor/postgres';
+import type { RecordedEvent } from '../port.js';
 
 /** The columns of an event, as `toEvent` takes them. */
 export const eventColumns = 'position, recorded_at, event_id, revision, stream, type, data, metadata';

@@ -33,7 +33,7 @@ interface SumsRow {
   readonly credited: RowAmount;
   readonly paid: RowAmount;
 }
-/** Of a month, or of all of them. */
+/** Of a month, or, where that is null, of all. */
 interface TotalsRow extends SumsRow {
   readonly month: string | null;
   readonly balance: RowAmount;
@@ -123,8 +123,7 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
     ]);
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
-    const months = [...sumRows];
-    const totals = months.pop();
+    const totals = sumRows.find((row) => row.month === null);
     if (!totals) throw new Error('the empty grouping set has one row');
     return found({
       customerId,
@@ -135,7 +134,9 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         firstOrderOn: totals.firstOrderOn,
         lastOrderOn: totals.lastOrderOn,
       },
-      months: months.map((row) => ({ month: row.month ?? '', ...toSums(row, currency) })),
+      months: sumRows.flatMap((row) =>
+        row.month === null ? [] : [{ month: row.month, ...toSums(row, currency) }],
+      ),
       entries: entriesPage(entries, asked.limit, currency),
     });
   },

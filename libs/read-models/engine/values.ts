@@ -14,16 +14,16 @@ const canonicalDecimal = (decimal: string): string => new Big(decimal).toFixed()
 
 const INSTANT_IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const INSTANTS_KNOWN = 1_000;
-const instants = new Map<unknown, string>();
+const instants = new Map<string | number, string>();
 
 /** ISO 8601 in UTC with milliseconds. To parse and print instants is the dearest of all, and each projection meets the same ones. */
 export function instantOf(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return new Date(value as Date).toISOString();
   if (typeof value === 'string' && INSTANT_IN_UTC.test(value)) return value;
   let instant = instants.get(value);
   if (instant === undefined) {
-    instant = new Date(value as string | number | Date).toISOString();
     if (instants.size >= INSTANTS_KNOWN) instants.clear();
-    if (typeof value !== 'object') instants.set(value, instant);
+    instants.set(value, (instant = new Date(value).toISOString()));
   }
   return instant;
 }
