@@ -4,6 +4,7 @@ import { openEventLog, type EventLog, type RecordedEvent } from '#kontor/event-s
 import { projections, ReadModels, reportingViews } from '#kontor/read-models';
 import { createQueryApi } from '../../apps/query-api/create-query-api.js';
 import { readZones } from '../../apps/query-api/zones.js';
+import type { History } from '../../libs/read-models/testing/history.js';
 import { aSmallYear } from '../../libs/read-models/testing/year.js';
 import { issueTokens } from '../command-api/support.js';
 import { startRunner, type Running } from '../projection-engine/running.js';
@@ -28,24 +29,24 @@ const people = {
 
 export type Person = keyof typeof people;
 
-/** The query API in this process, over a small year in PostgreSQL that the projections have seen. */
+/** The query API in this process, over a history in PostgreSQL that the projections have seen. */
 export class ReadingRoom {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: TestDatabase,
     readonly log: EventLog,
-    /** The small year as the log holds it. */
+    /** The history as the log holds it. */
     readonly events: readonly RecordedEvent[],
     private readonly readModels: ReadModels,
     private readonly running: Running,
     private readonly tokens: ReadonlyMap<string, string>,
   ) {}
 
-  static async open(): Promise<ReadingRoom> {
+  static async open(history: History = aSmallYear()): Promise<ReadingRoom> {
     const database = await startDatabase();
     const { jwksUrl, tokenFor } = await issueTokens();
     const log = await openEventLog(database.commandUrl);
-    for (const { stream, revision, ...event } of aSmallYear().stored)
+    for (const { stream, revision, ...event } of history.stored)
       await log.append(stream, revision === 0 ? 'no-stream' : revision - 1, [event]);
     const running = startRunner({
       log,

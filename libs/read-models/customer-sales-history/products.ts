@@ -45,6 +45,11 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
         FROM read_models.customer_sales_history h
         LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
         WHERE h.customer_id = ${asked.customerId} AND h.position <= ${seenByAll(reads)} AND h.kind NOT LIKE 'Payment%'
+      ), versions AS (
+        SELECT day, position, order_id, kind, lines,
+          lag(lines) OVER (PARTITION BY order_id ORDER BY position) AS lines_before
+        FROM history
+        WHERE kind IN ('OrderPlaced', 'OrderAmended')
       ), effects AS (
         SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id, share,
           CASE WHEN h.kind IN ('OrderPlaced', 'OrderAmended', 'DiscountWithdrawn') THEN 1 ELSE -1 END AS sign,
@@ -52,23 +57,15 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
         FROM history h
         CROSS JOIN LATERAL jsonb_array_elements(h.shares) AS share
         UNION ALL
-        SELECT h.day, h.position, h.order_id, line, 1, 0
-        FROM history h
-        CROSS JOIN LATERAL jsonb_array_elements(h.lines) AS line
-        WHERE h.kind = 'OrderAmended'
+        SELECT v.day, v.position, v.order_id, line, 1, 0
+        FROM versions v
+        CROSS JOIN LATERAL jsonb_array_elements(v.lines) AS line
+        WHERE v.kind = 'OrderAmended'
         UNION ALL
-        SELECT h.day, h.position, NULL, line, -1, 0
-        FROM history h
-        CROSS JOIN LATERAL (
-          SELECT before.lines
-          FROM history before
-          WHERE before.order_id = h.order_id AND before.position < h.position
-            AND before.kind IN ('OrderPlaced', 'OrderAmended')
-          ORDER BY before.position DESC
-          LIMIT 1
-        ) AS replaced
-        CROSS JOIN LATERAL jsonb_array_elements(replaced.lines) AS line
-        WHERE h.kind = 'OrderAmended'
+        SELECT v.day, v.position, NULL, line, -1, 0
+        FROM versions v
+        CROSS JOIN LATERAL jsonb_array_elements(v.lines_before) AS line
+        WHERE v.kind = 'OrderAmended'
       ), products AS (
         SELECT share ->> 'sku' AS sku,
           (array_agg(share ->> 'description' ORDER BY position DESC) FILTER (WHERE share ->> 'description' <> ''))[1]

@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { customers } from '../customers/projection.js';
 import { customerSeen, type CustomerAsked } from '../customers/queries.js';
+import { orders } from '../orders/projection.js';
 import { Cursor, given, pageOf, PositionText, where, type PageAsked } from '../query/page.js';
-import { found, type Found, type Question } from '../query/question.js';
+import { found, seenByAll, type Found, type Question } from '../query/question.js';
 import { money, zonedInstant, type RowAmount } from '../query/values.js';
 import type { SalesHistoryAnswer, SalesHistoryEntry } from './answer.js';
 import { customerSalesHistory } from './projection.js';
@@ -93,13 +94,16 @@ const toEntry = (row: EntryRow, currency: string): SalesHistoryEntry => ({
 
 const cursors = new Cursor(Type.Tuple([Type.Integer(), PositionText]));
 
-/** Totals, months and entries, also as they were at a past moment. */
+const reads = [customers, customerSalesHistory, orders];
+
+/** Totals, months and entries, also as they were at a past moment. An order's number stands with the order. */
 export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
-  reads: [customers, customerSalesHistory],
+  reads,
   async answer(snapshot, asked) {
     const { customerId, from, to, asOf } = asked;
     const known = where(
       sql`customer_id = ${customerId}`,
+      sql`position <= ${seenByAll(reads)}`,
       given(asOf, happenedBy),
       given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
     );
@@ -142,37 +146,45 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
   },
 };
 
-/** The balance runs over all that is known by business time, so that a page's first entry includes what came before it. */
-function entriesQuery({ customerId, limit, cursor }: SalesHistoryAsked, known: Sql, isInPeriod: Sql): Sql {
+/**
+ * The balance runs over all that is known by business time: a page begins with what came before it, and takes along what lies within it
+ * outside of the period, since days of branches end at different instants. A customer may have a hundred thousand entries, and PostgreSQL
+ * plans for the usual one: what came before is summed once (`MATERIALIZED`), and only what a page holds is joined and sorted.
+ */
+function entriesQuery({ limit, cursor }: SalesHistoryAsked, known: Sql, isInPeriod: Sql): Sql {
   const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
+  const isAfterCursor = given(
+    occurredAt,
+    (millisecond) =>
+      sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
+  );
   return sql`
-    WITH running AS (
-      SELECT occurred_at, utc_offset, day, recorded_at, kind, order_id, amount, position,
-        (sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position))::bigint AS balance
+    WITH page AS (
+      SELECT occurred_at, position
       FROM read_models.customer_sales_history
-      ${known}
-    ), page AS (
-      SELECT *
-      FROM running
-      ${where(
-        isInPeriod,
-        given(
-          occurredAt,
-          (millisecond) =>
-            sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
-        ),
-      )}
+      ${known} AND ${isInPeriod} ${isAfterCursor ? sql`AND ${isAfterCursor}` : empty}
       ORDER BY occurred_at, position
       LIMIT ${limit + 1}
-    ), placed AS (
-      SELECT order_id, reference
+    ), page_begin AS (
+      SELECT * FROM page ORDER BY occurred_at, position LIMIT 1
+    ), page_end AS (
+      SELECT * FROM page ORDER BY occurred_at DESC, position DESC LIMIT 1
+    ), before AS MATERIALIZED (
+      SELECT coalesce(sum(ordered - discounts - credited - paid), 0) AS balance
       FROM read_models.customer_sales_history
-      WHERE customer_id = ${customerId} AND kind = 'OrderPlaced'
+      ${known} AND (occurred_at, position) < (TABLE page_begin)
+    ), running AS (
+      SELECT occurred_at, utc_offset, day, recorded_at, kind, order_id, amount, position,
+        sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position) AS change
+      FROM read_models.customer_sales_history
+      ${known} AND (occurred_at, position) >= (TABLE page_begin) AND (occurred_at, position) <= (TABLE page_end)
     )
-    SELECT occurred_at AS "occurredAt", utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
-      order_id AS "orderId", placed.reference AS "orderNumber", amount, balance AS "balanceAfter", position
-    FROM page
-    LEFT JOIN placed USING (order_id)
+    SELECT occurred_at AS "occurredAt", running.utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
+      order_id AS "orderId", order_number AS "orderNumber", amount, (before.balance + change)::bigint AS "balanceAfter", position
+    FROM before
+    CROSS JOIN running
+    LEFT JOIN read_models.orders USING (order_id)
+    WHERE ${isInPeriod}
     ORDER BY occurred_at, position`;
 }
 
