@@ -64,6 +64,15 @@ const recordedBy = (moment: Moment, { customerId, zones }: SalesHistoryAsked): S
   return sql`recorded_at < (${moment.day}::date + 1)::timestamp AT TIME ZONE ${zone}`;
 };
 
+/** What was known of the customer at the moment that is asked for, of what has been seen. */
+const known = (asked: SalesHistoryAsked, seen: Sql): Sql =>
+  where(
+    sql`customer_id = ${asked.customerId}`,
+    sql`position <= ${seen}`,
+    given(asked.asOf, happenedBy),
+    given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
+  );
+
 /** Sums over the rows that a condition holds for. */
 const sums = (counted: Sql): Sql => sql`
   coalesce(sum(orders) FILTER (WHERE ${counted}), 0)::integer AS orders,
@@ -100,13 +109,7 @@ const reads = [customers, customerSalesHistory, orders];
 export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
   reads,
   async answer(snapshot, asked) {
-    const { customerId, from, to, asOf } = asked;
-    const known = where(
-      sql`customer_id = ${customerId}`,
-      sql`position <= ${seenByAll(reads)}`,
-      given(asOf, happenedBy),
-      given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
-    );
+    const { customerId, from, to } = asked;
     const isUpToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
     const isInPeriod = join([isUpToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
     const month = sql`date_trunc('month', day::timestamp)`;
@@ -116,14 +119,14 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "firstOrderOn",
         max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "lastOrderOn"
       FROM read_models.customer_sales_history
-      ${known} AND ${isUpToTo}
+      ${known(asked, seenByAll(reads))} AND ${isUpToTo}
       GROUP BY GROUPING SETS ((${month}), ())
       HAVING bool_or(${isInPeriod}) OR GROUPING(${month}) = 1
       ORDER BY ${month}`);
     const [customer, sumRows, entries] = await Promise.all([
       customerSeen(snapshot, asked),
       sumsOf,
-      snapshot.rows<EntryRow>(entriesQuery(asked, known, isInPeriod)),
+      snapshot.rows<EntryRow>(entriesQuery(asked, isInPeriod)),
     ]);
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
@@ -151,18 +154,22 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
  * outside of the period, since days of branches end at different instants. A customer may have a hundred thousand entries, and PostgreSQL
  * plans for the usual one: what came before is summed once (`MATERIALIZED`), and only what a page holds is joined and sorted.
  */
-function entriesQuery({ limit, cursor }: SalesHistoryAsked, known: Sql, isInPeriod: Sql): Sql {
+function entriesQuery(asked: SalesHistoryAsked, isInPeriod: Sql): Sql {
+  const { limit, cursor } = asked;
   const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
+  const knownHere = known(asked, sql`(TABLE seen)`);
   const isAfterCursor = given(
     occurredAt,
     (millisecond) =>
       sql`(occurred_at, position) > (to_timestamp(${millisecond}::numeric / 1000), ${position}::bigint)`,
   );
   return sql`
-    WITH page AS (
+    WITH seen AS MATERIALIZED (
+      SELECT ${seenByAll(reads)}
+    ), page AS (
       SELECT occurred_at, position
       FROM read_models.customer_sales_history
-      ${known} AND ${isInPeriod} ${isAfterCursor ? sql`AND ${isAfterCursor}` : empty}
+      ${knownHere} AND ${isInPeriod} ${isAfterCursor ? sql`AND ${isAfterCursor}` : empty}
       ORDER BY occurred_at, position
       LIMIT ${limit + 1}
     ), page_begin AS (
@@ -172,12 +179,12 @@ function entriesQuery({ limit, cursor }: SalesHistoryAsked, known: Sql, isInPeri
     ), before AS MATERIALIZED (
       SELECT coalesce(sum(ordered - discounts - credited - paid), 0) AS balance
       FROM read_models.customer_sales_history
-      ${known} AND (occurred_at, position) < (TABLE page_begin)
+      ${knownHere} AND (occurred_at, position) < (TABLE page_begin)
     ), running AS (
       SELECT occurred_at, utc_offset, day, recorded_at, kind, order_id, amount, position,
         sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position) AS change
       FROM read_models.customer_sales_history
-      ${known} AND (occurred_at, position) >= (TABLE page_begin) AND (occurred_at, position) <= (TABLE page_end)
+      ${knownHere} AND (occurred_at, position) >= (TABLE page_begin) AND (occurred_at, position) <= (TABLE page_end)
     )
     SELECT occurred_at AS "occurredAt", running.utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
       order_id AS "orderId", order_number AS "orderNumber", amount, (before.balance + change)::bigint AS "balanceAfter", position
