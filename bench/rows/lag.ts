@@ -3,6 +3,7 @@ import { requirement, type Row, seriesOf } from '../measuring/row.js';
 import { alternate } from '../measuring/rounds.js';
 import { percentile, ratios } from '../measuring/statistics.js';
 import { createBareTable } from '../stages/bare-insert.js';
+import { warmUpsFromCold } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
@@ -56,7 +57,7 @@ export const lag: Row = {
         return percentile(lags, 0.99);
       };
       const sides = { kontor: () => p99Of('kontor'), bare: () => p99Of('bare') };
-      const warmUps = Math.ceil(WARM_UP_SECONDS / load.seconds);
+      const warmUps = warmUpsFromCold(load, WARM_UP_SECONDS);
       const p99s = await alternate(bench, 'lag', sides, { warmUps });
       return {
         series: [

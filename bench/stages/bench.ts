@@ -21,7 +21,8 @@ export interface Pace {
 }
 
 /** A process that was just started runs code that is not compiled yet: in short rounds it takes some to get warm. */
-export const warmUpsFromCold = ({ seconds }: Pace): number => Math.max(1, Math.ceil(4 / seconds));
+export const warmUpsFromCold = ({ seconds }: Pick<Pace, 'seconds'>, secondsNeeded = 4): number =>
+  Math.ceil(secondsNeeded / seconds);
 
 export const paces: Readonly<Record<Pace['kind'], Pace>> = {
   quick: { kind: 'quick', rounds: 3, seconds: 1 },

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { customers } from '../customers/projection.js';
 import { customerSeen, type CustomerAsked } from '../customers/queries.js';
 import { orders } from '../orders/projection.js';
@@ -64,13 +64,14 @@ const recordedBy = (moment: Moment, { customerId, zones }: SalesHistoryAsked): S
   return sql`recorded_at < (${moment.day}::date + 1)::timestamp AT TIME ZONE ${zone}`;
 };
 
-/** What was known of the customer at the moment that is asked for, of what has been seen. */
-const known = (asked: SalesHistoryAsked, seen: Sql): Sql =>
+/** `WHERE`, of the customer's ledger, what was known at the moment that is asked for, and what else is wanted of that. */
+const whereKnown = (asked: SalesHistoryAsked, seen: Sql, ...wanted: readonly (Sql | undefined)[]): Sql =>
   where(
     sql`customer_id = ${asked.customerId}`,
     sql`position <= ${seen}`,
     given(asked.asOf, happenedBy),
     given(asked.recordedUntil, (moment) => recordedBy(moment, asked)),
+    ...wanted,
   );
 
 /** Sums over the rows that a condition holds for. */
@@ -119,7 +120,7 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
         min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "firstOrderOn",
         max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "lastOrderOn"
       FROM read_models.customer_sales_history
-      ${known(asked, seenByAll(reads))} AND ${isUpToTo}
+      ${whereKnown(asked, seenByAll(reads), isUpToTo)}
       GROUP BY GROUPING SETS ((${month}), ())
       HAVING bool_or(${isInPeriod}) OR GROUPING(${month}) = 1
       ORDER BY ${month}`);
@@ -152,12 +153,14 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
 /**
  * The balance runs over all that is known by business time: a page begins with what came before it, and takes along what lies within it
  * outside of the period, since days of branches end at different instants. A customer may have a hundred thousand entries, and PostgreSQL
- * plans for the usual one: what came before is summed once (`MATERIALIZED`), and only what a page holds is joined and sorted.
+ * plans for the usual one: what came before is summed once, and not for each row (`MATERIALIZED`), and of a page alone the numbers of
+ * orders are looked up.
  */
 function entriesQuery(asked: SalesHistoryAsked, isInPeriod: Sql): Sql {
   const { limit, cursor } = asked;
   const [occurredAt, position] = cursor === undefined ? [] : cursors.decode(cursor);
-  const knownHere = known(asked, sql`(TABLE seen)`);
+  const fromLedger = (...wanted: readonly (Sql | undefined)[]) =>
+    sql`FROM read_models.customer_sales_history ${whereKnown(asked, sql`(TABLE seen)`, ...wanted)}`;
   const isAfterCursor = given(
     occurredAt,
     (millisecond) =>
@@ -168,8 +171,7 @@ function entriesQuery(asked: SalesHistoryAsked, isInPeriod: Sql): Sql {
       SELECT ${seenByAll(reads)}
     ), page AS (
       SELECT occurred_at, position
-      FROM read_models.customer_sales_history
-      ${knownHere} AND ${isInPeriod} ${isAfterCursor ? sql`AND ${isAfterCursor}` : empty}
+      ${fromLedger(isInPeriod, isAfterCursor)}
       ORDER BY occurred_at, position
       LIMIT ${limit + 1}
     ), page_begin AS (
@@ -178,13 +180,14 @@ function entriesQuery(asked: SalesHistoryAsked, isInPeriod: Sql): Sql {
       SELECT * FROM page ORDER BY occurred_at DESC, position DESC LIMIT 1
     ), before AS MATERIALIZED (
       SELECT coalesce(sum(ordered - discounts - credited - paid), 0) AS balance
-      FROM read_models.customer_sales_history
-      ${knownHere} AND (occurred_at, position) < (TABLE page_begin)
+      ${fromLedger(sql`(occurred_at, position) < (TABLE page_begin)`)}
     ), running AS (
       SELECT occurred_at, utc_offset, day, recorded_at, kind, order_id, amount, position,
         sum(ordered - discounts - credited - paid) OVER (ORDER BY occurred_at, position) AS change
-      FROM read_models.customer_sales_history
-      ${knownHere} AND (occurred_at, position) >= (TABLE page_begin) AND (occurred_at, position) <= (TABLE page_end)
+      ${fromLedger(
+        sql`(occurred_at, position) >= (TABLE page_begin)`,
+        sql`(occurred_at, position) <= (TABLE page_end)`,
+      )}
     )
     SELECT occurred_at AS "occurredAt", running.utc_offset AS "utcOffset", recorded_at AS "recordedAt", kind,
       order_id AS "orderId", order_number AS "orderNumber", amount, (before.balance + change)::bigint AS "balanceAfter", position
