@@ -39,38 +39,34 @@ export const customerProducts: Question<CustomerProductsAsked, Found<Page<Custom
     const customerOf = customerSeen(snapshot, asked);
     const rowsOf = snapshot.rows<ProductRow>(sql`
       WITH history AS (
-        SELECT h.day, h.position, h.kind, h.order_id,
-          coalesce(h.credit_lines, (c.details -> 'lines')::jsonb) AS shares,
-          coalesce(c.details -> 'amendedLines', c.details -> 'lines')::jsonb AS lines
-        FROM read_models.customer_sales_history h
-        LEFT JOIN read_models.order_changes c ON c.order_id = h.order_id AND c.revision = h.revision
-        WHERE h.customer_id = ${asked.customerId} AND h.position <= ${seenByAll(reads)} AND h.kind NOT LIKE 'Payment%'
+        SELECT day, position, kind, order_id, revision, credit_lines
+        FROM read_models.customer_sales_history
+        WHERE customer_id = ${asked.customerId} AND position <= ${seenByAll(reads)} AND kind NOT LIKE 'Payment%'
       ), versions AS (
-        SELECT day, position, order_id, kind, lines,
-          lag(lines) OVER (PARTITION BY order_id ORDER BY position) AS lines_before
+        SELECT day, position, kind, order_id, revision,
+          lag(revision) OVER (PARTITION BY order_id ORDER BY position) AS revision_before
         FROM history
         WHERE kind IN ('OrderPlaced', 'OrderAmended')
       ), effects AS (
-        SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id, share,
+        SELECT h.day, h.position, CASE h.kind WHEN 'OrderPlaced' THEN h.order_id END AS order_id,
+          share ->> 'sku' AS sku, share ->> 'description' AS description,
           CASE WHEN h.kind IN ('OrderPlaced', 'OrderAmended', 'DiscountWithdrawn') THEN 1 ELSE -1 END AS sign,
-          (share -> 'amount' ->> 'amount')::bigint AS amount
+          (share ->> 'quantity')::numeric AS quantity, (share -> 'amount' ->> 'amount')::bigint AS amount
         FROM history h
-        CROSS JOIN LATERAL jsonb_array_elements(h.shares) AS share
+        LEFT JOIN read_models.order_changes c USING (order_id, revision)
+        CROSS JOIN LATERAL jsonb_array_elements(coalesce(h.credit_lines, c.details::jsonb -> 'lines')) AS share
         UNION ALL
-        SELECT v.day, v.position, v.order_id, line, 1, 0
+        SELECT v.day, v.position, CASE c.revision WHEN v.revision THEN v.order_id END,
+          line ->> 'sku', line ->> 'description',
+          CASE c.revision WHEN v.revision THEN 1 ELSE -1 END, (line ->> 'quantity')::numeric, 0
         FROM versions v
-        CROSS JOIN LATERAL jsonb_array_elements(v.lines) AS line
-        WHERE v.kind = 'OrderAmended'
-        UNION ALL
-        SELECT v.day, v.position, NULL, line, -1, 0
-        FROM versions v
-        CROSS JOIN LATERAL jsonb_array_elements(v.lines_before) AS line
+        JOIN read_models.order_changes c ON c.order_id = v.order_id AND c.revision IN (v.revision, v.revision_before)
+        CROSS JOIN LATERAL jsonb_array_elements(coalesce(c.details -> 'amendedLines', c.details -> 'lines')::jsonb) AS line
         WHERE v.kind = 'OrderAmended'
       ), products AS (
-        SELECT share ->> 'sku' AS sku,
-          (array_agg(share ->> 'description' ORDER BY position DESC) FILTER (WHERE share ->> 'description' <> ''))[1]
-            AS description,
-          trim_scale(sum(sign * coalesce((share ->> 'quantity')::numeric, 0))) AS quantity,
+        SELECT sku,
+          (array_agg(description ORDER BY position DESC, sign DESC) FILTER (WHERE description <> ''))[1] AS description,
+          trim_scale(sum(sign * coalesce(quantity, 0))) AS quantity,
           sum(sign * amount)::bigint AS net,
           count(DISTINCT order_id)::integer AS times,
           max(day) FILTER (WHERE order_id IS NOT NULL) AS last
