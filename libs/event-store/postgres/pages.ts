@@ -6,7 +6,7 @@ import { eventColumns, toEvent } from './recorded-event.js';
 
 const firstPage = 50;
 const largestPage = 5_000;
-/** About what a page may hold in memory; two pages are held at once. */
+/** About what a page may hold in memory; two pages are held at once. Readers under way share it, since slow ones hold theirs for long. */
 const pageCharacters = 4_000_000;
 
 /** The number of rows of the next page: it follows the size of the events, so that memory is bounded by characters. */
@@ -17,9 +17,9 @@ export class PageSize {
     this.rows = Math.min(firstPage, limit);
   }
 
-  adapt(rows: readonly TextRow[]): void {
+  adapt(rows: readonly TextRow[], readers = 1): void {
     const characters = rows.reduce((sum, row) => sum + (row[6]?.length ?? 0) + (row[7]?.length ?? 0), 0);
-    const fitting = Math.floor((pageCharacters * this.rows) / Math.max(characters, 1));
+    const fitting = Math.floor((pageCharacters / readers) * (this.rows / Math.max(characters, 1)));
     this.rows = Math.max(1, Math.min(fitting, this.rows * 5, this.limit));
   }
 }
@@ -77,67 +77,81 @@ export async function readLogPage(
   return { rows, isLast: scanned < limit };
 }
 
-export function readStream(
-  connections: Connections,
-  stream: string,
-  { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
-): AsyncGenerator<RecordedEvent> {
-  const [statement, step] = direction === 'forwards' ? [streamForwards, 1] : ([streamBackwards, -1] as const);
-  return readPages(
-    limit,
-    from ?? (direction === 'forwards' ? 0 : 2 ** 31 - 1),
-    (start, rows) => connections.query(statement, [stream, start, rows]),
-    ({ revision }) => revision + step,
-    () => true,
-  );
-}
+/** Reads of streams and of the log, page by page. */
+export class PagedReads {
+  #underWay = 0;
 
-export function readLog(
-  connections: Connections,
-  { after, direction = 'forwards', limit = Infinity, filter }: ReadAllOptions,
-): AsyncGenerator<RecordedEvent> {
-  const isForwards = direction === 'forwards';
-  const plain = isForwards ? logForwards : logBackwards;
-  const statement = !filter ? plain : isForwards ? logForwardsFiltered : logBackwardsFiltered;
-  const prefixes = filter ? [textArray(filter.streamPrefixes)] : [];
-  return readPages(
-    limit,
-    after ?? (isForwards ? lowest : highest),
-    (start, rows) => connections.query(statement, [start, rows, ...prefixes]),
-    ({ position }) => position,
-    (event) => matches(filter, event),
-    filter !== undefined,
-  );
-}
+  constructor(private readonly connections: Pick<Connections, 'query'>) {}
 
-/** While the caller works on a page the next one is fetched; there is never more than one ahead. */
-async function* readPages<Start>(
-  limit: number,
-  start: Start,
-  fetch: (start: Start, rows: number) => Promise<readonly TextRow[]>,
-  startAfter: (last: RecordedEvent) => Start,
-  isWanted: (event: RecordedEvent) => boolean,
-  isFiltered = false,
-): AsyncGenerator<RecordedEvent> {
-  const size = new PageSize(isFiltered ? largestPage : Math.min(limit, largestPage));
-  let left = limit;
-  let next: Promise<readonly TextRow[]> | undefined = limit > 0 ? fetch(start, size.rows) : undefined;
-  while (next) {
-    const asked = size.rows;
-    const rows = await next;
-    const lastRow = rows.at(-1);
-    const isLastPage = isFiltered ? !lastRow : rows.length < asked || left <= rows.length;
-    size.adapt(rows);
-    next = isLastPage || !lastRow ? undefined : fetch(startAfter(toEvent(lastRow)), size.rows);
-    // Nobody waits for it when the caller stops early.
-    next?.catch(() => undefined);
-    // A caller that waits for nothing itself would let it be sent only when this page is done.
-    if (next) await immediately();
-    for (const row of rows) {
-      const event = toEvent(row);
-      if (!isWanted(event)) continue;
-      yield event;
-      if (--left === 0) return;
+  stream(
+    stream: string,
+    { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
+  ): AsyncGenerator<RecordedEvent> {
+    const [statement, step] =
+      direction === 'forwards' ? [streamForwards, 1] : ([streamBackwards, -1] as const);
+    return this.#pages(
+      limit,
+      from ?? (direction === 'forwards' ? 0 : 2 ** 31 - 1),
+      (start, rows) => this.connections.query(statement, [stream, start, rows]),
+      ({ revision }) => revision + step,
+      () => true,
+    );
+  }
+
+  log({
+    after,
+    direction = 'forwards',
+    limit = Infinity,
+    filter,
+  }: ReadAllOptions): AsyncGenerator<RecordedEvent> {
+    const isForwards = direction === 'forwards';
+    const plain = isForwards ? logForwards : logBackwards;
+    const statement = !filter ? plain : isForwards ? logForwardsFiltered : logBackwardsFiltered;
+    const prefixes = filter ? [textArray(filter.streamPrefixes)] : [];
+    return this.#pages(
+      limit,
+      after ?? (isForwards ? lowest : highest),
+      (start, rows) => this.connections.query(statement, [start, rows, ...prefixes]),
+      ({ position }) => position,
+      (event) => matches(filter, event),
+      filter !== undefined,
+    );
+  }
+
+  /** While the caller works on a page the next one is fetched; there is never more than one ahead. */
+  async *#pages<Start>(
+    limit: number,
+    start: Start,
+    fetch: (start: Start, rows: number) => Promise<readonly TextRow[]>,
+    startAfter: (last: RecordedEvent) => Start,
+    isWanted: (event: RecordedEvent) => boolean,
+    isFiltered = false,
+  ): AsyncGenerator<RecordedEvent> {
+    const size = new PageSize(isFiltered ? largestPage : Math.min(limit, largestPage));
+    let left = limit;
+    this.#underWay++;
+    try {
+      let next: Promise<readonly TextRow[]> | undefined = limit > 0 ? fetch(start, size.rows) : undefined;
+      while (next) {
+        const asked = size.rows;
+        const rows = await next;
+        const lastRow = rows.at(-1);
+        const isLastPage = isFiltered ? !lastRow : rows.length < asked || left <= rows.length;
+        size.adapt(rows, this.#underWay);
+        next = isLastPage || !lastRow ? undefined : fetch(startAfter(toEvent(lastRow)), size.rows);
+        // Nobody waits for it when the caller stops early.
+        next?.catch(() => undefined);
+        // A caller that waits for nothing itself would let it be sent only when this page is done.
+        if (next) await immediately();
+        for (const row of rows) {
+          const event = toEvent(row);
+          if (!isWanted(event)) continue;
+          yield event;
+          if (--left === 0) return;
+        }
+      }
+    } finally {
+      this.#underWay--;
     }
   }
 }

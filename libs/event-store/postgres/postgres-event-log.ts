@@ -16,7 +16,7 @@ import {
 } from '../port.js';
 import { Appender } from './appender.js';
 import { Connections, Pipeline } from './connections.js';
-import { readLog, readStream } from './pages.js';
+import { PagedReads } from './pages.js';
 import { StreamLoader } from './stream-loader.js';
 import { subscribe } from './subscribe.js';
 import { Tail } from './tail.js';
@@ -43,6 +43,7 @@ export class PostgresEventLog implements EventLog {
   /** For what commands wait for; pages of long reads have others. */
   readonly #loads: Connections;
   readonly #pages: Connections;
+  readonly #reads: PagedReads;
   readonly #appender: Appender;
   readonly #loader: StreamLoader;
   readonly #tail: Tail;
@@ -52,6 +53,7 @@ export class PostgresEventLog implements EventLog {
     this.#appends = new Pipeline({ url, deadlineMs });
     this.#loads = new Connections({ url, deadlineMs, size: 2 });
     this.#pages = new Connections({ url, deadlineMs, size: 4 });
+    this.#reads = new PagedReads(this.#pages);
     this.#appender = new Appender(this.#appends, {
       batchCount: 256,
       batchBytes: 1_000_000,
@@ -83,7 +85,7 @@ export class PostgresEventLog implements EventLog {
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
-    return readStream(this.#pages, stream, options);
+    return this.#reads.stream(stream, options);
   }
 
   loadStream(stream: string, from: Revision = 0): Promise<readonly RecordedEvent[]> {
@@ -96,7 +98,7 @@ export class PostgresEventLog implements EventLog {
   }
 
   readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
-    return readLog(this.#pages, options);
+    return this.#reads.log(options);
   }
 
   subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
