@@ -6,11 +6,14 @@ import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals } from './arrivals.js';
 import type { Question } from './question.js';
+import { NoTurn, Shares } from './shares.js';
 import { fromOneState, positionsNow } from './snapshot.js';
 import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** For a connection, made or given back. */
+const CONNECTION_DEADLINE_MS = 5_000;
 
 /** The read models did not come as far as was asked in the time that a caller is kept waiting. */
 export class NotFresh extends Error {
@@ -41,6 +44,8 @@ const types = {
 /** The read models in PostgreSQL, to be asked. Each answer comes from one snapshot, with the position that belongs to it. */
 export class ReadModels {
   readonly #pool: pg.Pool;
+  /** Questions that take long leave connections to the others. */
+  readonly #shares: Shares<object>;
   readonly #arrivals: Arrivals;
   readonly #listener: Listener;
   readonly #closed = new AbortController();
@@ -51,10 +56,11 @@ export class ReadModels {
     const session = {
       connectionString: url,
       application_name: 'kontor-query',
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECTION_DEADLINE_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
     };
     this.#pool = new pg.Pool({ ...session, Client, max: connections, pipeline: true, types });
+    this.#shares = new Shares(Math.ceil(connections / 2), CONNECTION_DEADLINE_MS);
     // A connection that breaks while nobody uses it is replaced when somebody does.
     this.#pool.on('error', () => {});
     this.#arrivals = new Arrivals(() => positionsNow(this.#pool));
@@ -86,7 +92,7 @@ export class ReadModels {
     for (;;) {
       if (atLeast !== undefined && !(await this.#haveReached(question.reads, atLeast, deadline)))
         throw new NotFresh(`The read models have not reached position ${atLeast} yet.`);
-      const answered = await this.#answer(question, asked, atLeast ?? 0n);
+      const answered = await this.#shares.use(question, () => this.#answer(question, asked, atLeast ?? 0n));
       if (answered) return answered;
     }
   }
@@ -135,6 +141,7 @@ function isOutage(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
   if (!isNativeError(error)) return false;
   return (
+    error instanceof NoTurn ||
     'syscall' in error ||
     /^(Connection terminated|timeout exceeded|Client has encountered)/.test(error.message)
   );
