@@ -44,7 +44,7 @@ begin
     into is_simple, all_win
   from (
     select w.*, not exists (select from event_log.events e where e.event_id = w.event_id) as is_new,
-      coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
+      coalesce((select e.revision from event_log.events e where e.stream = w.stream and e.revision >= w.expected order by e.revision desc limit 1), -1) as last
     from unnest(streams, expected, counts, event_ids) w (stream, expected, count, event_id)
   ) a;
   if cardinality(unmoved) > 0 then
@@ -67,7 +67,7 @@ begin
     return query
       with known as materialized (
         select w.*,
-          coalesce((select e.revision from event_log.events e where e.stream = w.stream order by e.revision desc limit 1), -1) as last
+          coalesce((select e.revision from event_log.events e where e.stream = w.stream and e.revision >= w.expected order by e.revision desc limit 1), -1) as last
         from unnest(streams, expected) with ordinality w (stream, expected, n)
       ), judged as (
         select k.*,
@@ -125,7 +125,7 @@ begin
     select last_position + 1, now_at, new_id, expected + 1, wanted_stream, new_type, new_data, new_metadata
     where not exists (select from event_log.events e where e.event_id = new_id)
       and expected = coalesce(
-        (select e.revision from event_log.events e where e.stream = wanted_stream order by e.revision desc limit 1), -1);
+        (select e.revision from event_log.events e where e.stream = wanted_stream and e.revision >= expected order by e.revision desc limit 1), -1);
   if not found then
     return null;
   end if;
@@ -194,7 +194,7 @@ language sql stable
 as $$
   select u.stream from unnest(streams, since) u (stream, since)
   where u.since <> coalesce(
-    (select e.revision from event_log.events e where e.stream = u.stream order by e.revision desc limit 1), -1)
+    (select e.revision from event_log.events e where e.stream = u.stream and e.revision >= u.since order by e.revision desc limit 1), -1)
   limit 1
 $$;
 `;

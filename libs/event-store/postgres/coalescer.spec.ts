@@ -7,6 +7,7 @@ const limits: CoalescerLimits = {
   batchBytes: 100,
   inFlight: 1,
   gatherMs: 60_000,
+  gatherCount: Infinity,
   waiting: 10,
   waitMs: 60_000,
 };
@@ -57,6 +58,27 @@ describe('requests that arrive together', () => {
     answerNext();
     expect(await Promise.all(second)).toEqual([2, 3]);
     expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('do not wait for each other where they are half as many as last time and nothing is under way', async () => {
+    const { coalescer, batches, answerNext } = heldBack({ batchCount: 10, inFlight: 2, gatherCount: 2 });
+    const ask = (...numbers: number[]) => Promise.all(numbers.map((number) => coalescer.ask(number, 1)));
+    void ask(1, 2, 3, 4, 5, 6, 7, 8);
+    expect(batches).toEqual([[1, 2]]);
+    await turn();
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4, 5, 6, 7, 8],
+    ]);
+    answerNext();
+    answerNext();
+    await turn();
+    const last = ask(9, 10, 11, 12);
+    expect(batches.slice(2)).toEqual([[9, 10, 11]]);
+    await turn();
+    answerNext();
+    answerNext();
+    expect(await last).toEqual([9, 10, 11, 12]);
   });
 
   it('are cut by count and by bytes; what is too large goes alone', async () => {

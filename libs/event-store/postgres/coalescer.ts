@@ -7,6 +7,11 @@ export interface CoalescerLimits {
   readonly inFlight: number;
   /** So long a request is kept back for others that are still coming in: the server may work meanwhile. */
   readonly gatherMs: number;
+  /**
+   * While no batch is under way, so many leave at once where they are half of the last batch: callers that all wait for the same
+   * batch come back together, and would let the server wait for the last of them.
+   */
+  readonly gatherCount: number;
   /** Requests that may wait; more are turned away at once. */
   readonly waiting: number;
   /** A request that waited this long for its batch is given up. */
@@ -28,6 +33,7 @@ interface Waiting<Request, Answer> {
 export class Coalescer<Request, Answer> {
   #waiting: Waiting<Request, Answer>[] = [];
   #inFlight = 0;
+  #lastCount = 0;
   #isScheduled = false;
   #giveUp: NodeJS.Timeout | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
@@ -47,7 +53,7 @@ export class Coalescer<Request, Answer> {
       const since = performance.now();
       this.#waiting.push({ request, bytes, since, resolve, reject });
       this.#giveUp ??= setTimeout(() => this.#giveUpOldest(), this.limits.waitMs);
-      if (this.#isGatheredLongEnough(since)) void this.#sendBatch();
+      if (this.#isGathered(since)) void this.#sendBatch();
       else this.#schedule();
     });
   }
@@ -60,10 +66,12 @@ export class Coalescer<Request, Answer> {
     await this.#idle.promise;
   }
 
-  #isGatheredLongEnough(now: number): boolean {
-    const { inFlight, gatherMs } = this.limits;
+  #isGathered(now: number): boolean {
+    const { inFlight, gatherMs, gatherCount } = this.limits;
     const [oldest] = this.#waiting;
-    return this.#inFlight < inFlight && oldest !== undefined && now - oldest.since >= gatherMs;
+    if (!oldest || this.#inFlight >= inFlight) return false;
+    if (now - oldest.since >= gatherMs) return true;
+    return this.#inFlight === 0 && this.#waiting.length >= Math.max(gatherCount, this.#lastCount / 2);
   }
 
   /** After all that is ready to run has run, and perhaps asked too. */
@@ -78,6 +86,7 @@ export class Coalescer<Request, Answer> {
 
   async #sendBatch(): Promise<void> {
     const batch = this.#takeBatch();
+    this.#lastCount = batch.length;
     this.#inFlight++;
     try {
       const answers = await this.send(batch.map(({ request }) => request));

@@ -59,6 +59,7 @@ export class PostgresEventLog implements EventLog {
       batchBytes: 1_000_000,
       inFlight: 2,
       gatherMs: 2,
+      gatherCount: 16,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
@@ -68,6 +69,7 @@ export class PostgresEventLog implements EventLog {
       inFlight: 2,
       // Always till the turn's end: what is read apart takes a connection of its own.
       gatherMs: deadlineMs,
+      gatherCount: Infinity,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
