@@ -47,6 +47,27 @@ describe('the order of the log in PostgreSQL', () => {
     await follower.stop();
   });
 
+  it('gives all who append to one stream their turns', async () => {
+    const stream = aStream();
+    const turns = Array.from({ length: 32 }, () => 0);
+    let left = 32 * 16;
+    const append = async (caller: number): Promise<void> => {
+      let expected: number | 'no-stream' = 'no-stream';
+      while (left > 0) {
+        const outcome = await log.append(stream, expected, [anEvent()]);
+        if (outcome.kind === 'wrong-expected-revision') expected = outcome.actual;
+        if (outcome.kind !== 'appended') continue;
+        expected = outcome.revision;
+        turns[caller] = (turns[caller] ?? 0) + 1;
+        left--;
+        // Who was answered comes again after those who only try again.
+        await new Promise(setImmediate);
+      }
+    };
+    await Promise.all(turns.keys().map(append));
+    expect(Math.min(...turns)).toBeGreaterThanOrEqual(8);
+  });
+
   it('is followed whatever else is told on its channel', async () => {
     const { position } = await log.head();
     const follower = new Follower((signal) => log.subscribe({ after: position }, signal));

@@ -57,7 +57,9 @@ export class Appender {
   async #sendBatch(batch: readonly Append[]): Promise<readonly (AppendOutcome | Promise<AppendOutcome>)[]> {
     try {
       const appended = await this.#sendAlone(batch);
-      return appended ? [appended] : await this.#send(batch);
+      const outcomes = appended ? [appended] : await this.#send(batch);
+      this.#appends.areRivals = outcomes.some(({ kind }) => kind !== 'appended');
+      return outcomes;
     } catch (error) {
       if (error instanceof LogUnavailable || batch.length === 1) throw error;
       return batch.map(async (each) => only(await this.#send([each])));

@@ -81,6 +81,27 @@ describe('requests that arrive together', () => {
     expect(await last).toEqual([9, 10, 11, 12]);
   });
 
+  it('leave together, one batch after the other, where they get in each other’s way', async () => {
+    const { coalescer, batches, answerNext } = heldBack({ inFlight: 2, gatherMs: 0, gatherCount: 1 });
+    coalescer.areRivals = true;
+    const first = [coalescer.ask(1, 1), coalescer.ask(2, 1)];
+    expect(batches).toEqual([]);
+    await turn();
+    const second = [coalescer.ask(3, 1)];
+    await turn();
+    expect(batches).toEqual([[1, 2]]);
+    answerNext();
+    await Promise.all(first);
+    second.push(coalescer.ask(4, 1));
+    await turn();
+    answerNext();
+    expect(await Promise.all(second)).toEqual([3, 4]);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
   it('are cut by count and by bytes; what is too large goes alone', async () => {
     const { coalescer, batches, answerNext } = heldBack();
     const asked = Promise.all([1, 2, 3, 60, 61, 1000, 4].map((bytes) => coalescer.ask(bytes, bytes)));

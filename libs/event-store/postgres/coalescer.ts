@@ -31,6 +31,11 @@ interface Waiting<Request, Answer> {
  * one: the slower the server, the larger the batches.
  */
 export class Coalescer<Request, Answer> {
+  /**
+   * Whether requests get in each other's way. Of two groups that leave in turns one would always find what the other has changed: all
+   * that come together then leave together, and one batch after the other.
+   */
+  areRivals = false;
   #waiting: Waiting<Request, Answer>[] = [];
   #inFlight = 0;
   #lastCount = 0;
@@ -66,21 +71,26 @@ export class Coalescer<Request, Answer> {
     await this.#idle.promise;
   }
 
+  get #mayLeave(): boolean {
+    const { inFlight } = this.limits;
+    return this.#waiting.length > 0 && this.#inFlight < (this.areRivals ? 1 : inFlight);
+  }
+
   #isGathered(now: number): boolean {
-    const { inFlight, gatherMs, gatherCount } = this.limits;
+    const { gatherMs, gatherCount } = this.limits;
     const [oldest] = this.#waiting;
-    if (!oldest || this.#inFlight >= inFlight) return false;
+    if (!oldest || !this.#mayLeave || this.areRivals) return false;
     if (now - oldest.since >= gatherMs) return true;
     return this.#inFlight === 0 && this.#waiting.length >= Math.max(gatherCount, this.#lastCount / 2);
   }
 
   /** After all that is ready to run has run, and perhaps asked too. */
   #schedule(): void {
-    if (this.#isScheduled || this.#inFlight >= this.limits.inFlight) return;
+    if (this.#isScheduled || !this.#mayLeave) return;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      if (this.#waiting.length > 0 && this.#inFlight < this.limits.inFlight) void this.#sendBatch();
+      if (this.#mayLeave) void this.#sendBatch();
     });
   }
 

@@ -59,7 +59,7 @@ export class PostgresEventLog implements EventLog {
       batchBytes: 1_000_000,
       inFlight: 2,
       gatherMs: 2,
-      gatherCount: 8,
+      gatherCount: 16,
       waiting: 10_000,
       waitMs: deadlineMs,
     });
