@@ -6,6 +6,9 @@
  * (each statement of a volatile function sees what was committed before it began) can't change any more, so a
  * conflict or a repeat is found, not run into.
  *
+ * The last revision of a stream is looked for from the one on that is expected to be it: of a long stream PostgreSQL would else take up
+ * a page of revisions. Where none is found the stream is shorter, which `-1` tells as well as its true end.
+ *
  * Parameters: per append its stream, the revision expected to be the last (-1: no stream) and its number of events; per event,
  * in the order of the appends, id, type, data and metadata; per stream that must not have moved the number of the append that
  * asks for it (from 1), its name and the last revision that was seen of it.
