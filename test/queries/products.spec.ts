@@ -10,7 +10,7 @@ import {
   orderPlaced,
   share,
 } from '../../libs/read-models/testing/mothers.js';
-import { ReadingRoom } from './reading-room.js';
+import { type Items, ReadingRoom } from './reading-room.js';
 
 const article = (description: string, quantity: string, euros: number) =>
   line(1, eur(euros), { quantity, description });
@@ -35,7 +35,7 @@ afterAll(() => room.close());
 
 const bought = async (parameters: string) => {
   const path = `/v1/customers/${BERG}/products?${parameters}`;
-  const { items } = await room.read<{ items: readonly CustomerProduct[] }>(path);
+  const { items } = await room.read<Items<CustomerProduct>>(path);
   return items.map(({ description, quantity, net, times }) => [
     description,
     quantity,

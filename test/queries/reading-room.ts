@@ -29,6 +29,12 @@ const people = {
 
 export type Person = keyof typeof people;
 
+/** A page of a list. */
+export interface Items<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
 /** The query API in this process, over a history in PostgreSQL that the projections have seen. */
 export class ReadingRoom {
   private constructor(

@@ -96,10 +96,7 @@ describe('requests that arrive together', () => {
     await turn();
     answerNext();
     expect(await Promise.all(second)).toEqual([3, 4]);
-    expect(batches).toEqual([
-      [1, 2],
-      [3, 4],
-    ]);
+    expect(batches.slice(1)).toEqual([[3, 4]]);
   });
 
   it('are cut by count and by bytes; what is too large goes alone', async () => {

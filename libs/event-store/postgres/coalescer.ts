@@ -8,7 +8,7 @@ export interface CoalescerLimits {
   /** So long a request is kept back for others that are still coming in: the server may work meanwhile. */
   readonly gatherMs: number;
   /**
-   * While no batch is under way, so many leave at once where they are half of the last batch: callers that all wait for the same
+   * While no batch is under way, so many leave at once where they are at least half of the last batch: callers that all wait for the same
    * batch come back together, and would let the server wait for the last of them.
    */
   readonly gatherCount: number;

@@ -12,7 +12,7 @@ import { instantFrom } from './values.js';
 
 const FRESHNESS_DEADLINE_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
-/** For a connection, made or given back. */
+/** For a question's turn, and then for a connection, made or given back. */
 const CONNECTION_DEADLINE_MS = 5_000;
 
 /** The read models did not come as far as was asked in the time that a caller is kept waiting. */
@@ -45,7 +45,7 @@ const types = {
 export class ReadModels {
   readonly #pool: pg.Pool;
   /** Questions that take long leave connections to the others. */
-  readonly #shares: Shares<object>;
+  readonly #shares: Shares;
   readonly #arrivals: Arrivals;
   readonly #listener: Listener;
   readonly #closed = new AbortController();

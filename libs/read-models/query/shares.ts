@@ -4,8 +4,8 @@ export class NoTurn extends Error {
 }
 
 /** Lets callers in, of each kind a number at once: where those of one kind take long, the others need not wait for them. */
-export class Shares<Kind extends object> {
-  readonly #slots = new WeakMap<Kind, Slots>();
+export class Shares {
+  readonly #slots = new WeakMap<object, Slots>();
 
   constructor(
     private readonly size: number,
@@ -13,7 +13,7 @@ export class Shares<Kind extends object> {
   ) {}
 
   /** @throws {NoTurn} so many of the kind were under way, and before it, for all of the time that it may wait */
-  use<Result>(kind: Kind, work: () => Promise<Result>): Promise<Result> {
+  use<Result>(kind: object, work: () => Promise<Result>): Promise<Result> {
     let slots = this.#slots.get(kind);
     if (!slots) this.#slots.set(kind, (slots = new Slots(this.size, this.waitMs)));
     return slots.use(work);
