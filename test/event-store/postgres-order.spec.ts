@@ -30,6 +30,9 @@ describe('the order of the log in PostgreSQL', () => {
     return BigInt(rows[0]?.position ?? 0);
   };
 
+  const appendEach = (streams: readonly string[]): Promise<unknown> =>
+    Promise.all(streams.map((stream) => log.append(stream, 'no-stream', [anEvent()])));
+
   it('lets no reader pass an append that is not committed yet', async () => {
     const { position } = await log.head();
     const follower = new Follower((signal) => log.subscribe({ after: position }, signal));
@@ -66,6 +69,23 @@ describe('the order of the log in PostgreSQL', () => {
     };
     await Promise.all(turns.keys().map(append));
     expect(Math.min(...turns)).toBeGreaterThanOrEqual(8);
+  });
+
+  it('is followed without being asked, however events were appended', async () => {
+    const told = new PostgresEventLog(database.commandUrl, { pollIntervalMs: 600_000 });
+    const { position } = await told.head();
+    const follower = new Follower((signal) => told.subscribe({ after: position }, signal));
+    const appendsAlone = () => appendEach([aStream()]);
+    const appendsSeveral = () => log.append(aStream(), 'no-stream', someEvents(2));
+    const appendsApart = () => appendEach([aStream(), aStream()]);
+    const appendsToOneStream = () => appendEach(['one-stream', 'one-stream']);
+    for (const append of [appendsAlone, appendsSeveral, appendsApart, appendsToOneStream]) {
+      await append();
+      await follower.reached((await log.head()).position);
+    }
+    expect(follower.events).toHaveLength(6);
+    await follower.stop();
+    await told.close();
   });
 
   it('is followed whatever else is told on its channel', async () => {
@@ -201,9 +221,12 @@ describe('the order of the log in PostgreSQL', () => {
         [tomorrow, aStream()],
       ),
     );
-    const stream = aStream();
-    await log.append(stream, 'no-stream', [anEvent()]);
-    expect((await log.loadStream(stream))[0]?.recordedAt).toBe(tomorrow);
+    const [alone, together, apart] = [aStream(), aStream(), aStream()];
+    await log.append(alone, 'no-stream', [anEvent()]);
+    await log.append(together, 'no-stream', someEvents(2));
+    await appendEach([apart, aStream()]);
+    for (const stream of [alone, together, apart])
+      expect((await log.loadStream(stream))[0]?.recordedAt).toBe(tomorrow);
   });
 });
 

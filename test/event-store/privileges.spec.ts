@@ -42,6 +42,8 @@ describe('privileges on the log', () => {
     await expect(run(database[role], append)).rejects.toThrow('permission denied');
     const appendAlone = `select event_log.append_alone('s', -1, gen_random_uuid(), 't', '{}', '{}', '{}', '{}')`;
     await expect(run(database[role], appendAlone)).rejects.toThrow('permission denied');
+    const appendApart = `select event_log.append_apart('{s}', '{-1}', array[gen_random_uuid()], '{t}', '{"{}"}', '{"{}"}', '{}', '{}', '{}')`;
+    await expect(run(database[role], appendApart)).rejects.toThrow('permission denied');
   });
 
   it('shows reporting tools nothing of the log', async () => {

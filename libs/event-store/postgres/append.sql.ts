@@ -1,13 +1,17 @@
 /**
+ * The last revision of a stream, -1 for none. It is looked for from the one on that is expected to be it: of a long stream PostgreSQL would
+ * else take up a page of revisions. Where none is found the stream is shorter, which `-1` tells as well as its true end.
+ */
+const lastRevision = (stream: string, expected: string): string =>
+  `coalesce((select e.revision from event_log.events e where e.stream = ${stream} and e.revision >= ${expected} order by e.revision desc limit 1), -1)`;
+
+/**
  * Appends many callers' events in one transaction, with an outcome for each.
  *
  * The lock comes before anything is looked at and is held to the commit: positions are therefore gapless and rise in the
  * order of commits, so a reader that has seen a position has seen everything before it; and what is read after it
  * (each statement of a volatile function sees what was committed before it began) can't change any more, so a
  * conflict or a repeat is found, not run into.
- *
- * The last revision of a stream is looked for from the one on that is expected to be it: of a long stream PostgreSQL would else take up
- * a page of revisions. Where none is found the stream is shorter, which `-1` tells as well as its true end.
  *
  * Parameters: per append its stream, the revision expected to be the last (-1: no stream) and its number of events; per event,
  * in the order of the appends, id, type, data and metadata; per stream that must not have moved the number of the append that
@@ -29,8 +33,6 @@ declare
   last_position bigint;
   now_at bigint;
   is_simple boolean;
-  all_win boolean;
-  is_told boolean;
   first integer := 1;
 begin
   -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.
@@ -41,36 +43,25 @@ begin
   now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
 
   -- A batch is simple with one event an append, every id new and none twice, no revision expected that is still to come, and
-  -- no stream moved, neither before nor by the batch itself, that must not have. In most, each has a stream of its own besides.
-  select count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last),
-    count(*) = count(distinct a.stream) and bool_and(a.expected = a.last)
-    into is_simple, all_win
+  -- no stream moved, neither before nor by the batch itself, that must not have.
+  select count(*) = count(distinct a.event_id) and bool_and(a.count = 1 and a.is_new and a.expected <= a.last)
+    into is_simple
   from (
     select w.*, not exists (select from event_log.events e where e.event_id = w.event_id) as is_new,
-      coalesce((select e.revision from event_log.events e where e.stream = w.stream and e.revision >= w.expected order by e.revision desc limit 1), -1) as last
+      ${lastRevision('w.stream', 'w.expected')} as last
     from unnest(streams, expected, counts, event_ids) w (stream, expected, count, event_id)
   ) a;
   if cardinality(unmoved) > 0 then
     is_simple := is_simple and not unmoved && streams and event_log.first_moved(unmoved, unmoved_since) is null;
   end if;
 
-  if is_simple and all_win then
-    -- Answered in the order in which they are written, that of the appends.
-    return query
-      insert into event_log.events as e
-      select last_position + w.n, now_at, w.event_id, w.expected + 1, w.stream, w.type, w.data, w.metadata
-      from unnest(event_ids, expected, streams, types, datas, metadatas)
-        with ordinality w (event_id, expected, stream, type, data, metadata, n)
-      returning 'appended', e.revision, e.position, null::uuid, null::text;
-    is_told := pg_notify('event_log', (last_position + cardinality(streams))::text) is not null;
-    return;
-  elsif is_simple then
+  if is_simple then
     -- Of those that expect a stream's last revision the first has its turn, the others come after it. The texts are left where
     -- they are until they are written: each step would copy them.
     return query
       with known as materialized (
         select w.*,
-          coalesce((select e.revision from event_log.events e where e.stream = w.stream and e.revision >= w.expected order by e.revision desc limit 1), -1) as last
+          ${lastRevision('w.stream', 'w.expected')} as last
         from unnest(streams, expected) with ordinality w (stream, expected, n)
       ), judged as (
         select k.*,
@@ -102,7 +93,55 @@ begin
 end
 $$;
 
--- An event alone that may be appended as it is wanted: answers its position. Else nothing is done, and append tells what is in the way.
+-- One event each, to streams that are apart: none is there twice, none must not have moved. Each that may be appended as it is wanted
+-- is: its position is answered. Of another null, and append tells what is in the way.
+create or replace function event_log.append_apart(
+  streams text[], expected integer[], event_ids uuid[], types text[], datas text[], metadatas text[],
+  unmoved_of integer[], unmoved text[], unmoved_since integer[]
+) returns bigint[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  last_position bigint;
+  now_at bigint;
+  moved integer[] := '{}';
+  written integer;
+  is_told boolean;
+begin
+  lock table event_log.identity in share update exclusive mode;
+
+  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
+  last_position := coalesce(last_position, 0);
+  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
+
+  if cardinality(unmoved) > 0 then
+    moved := array(
+      select u.of from unnest(unmoved_of, unmoved, unmoved_since) u (of, stream, since)
+      where u.since <> ${lastRevision('u.stream', 'u.since')});
+  end if;
+  -- They are looked up by the statement that writes them, and written as they come.
+  insert into event_log.events
+    select last_position + row_number() over (), now_at, w.event_id, w.expected + 1, w.stream, w.type, w.data, w.metadata
+    from unnest(event_ids, expected, streams, types, datas, metadatas)
+      with ordinality w (event_id, expected, stream, type, data, metadata, n)
+    where not exists (select from event_log.events e where e.event_id = w.event_id)
+      and w.expected = ${lastRevision('w.stream', 'w.expected')}
+      and w.n <> all (moved);
+  get diagnostics written = row_count;
+  -- An expression: to perform it, a query would be run.
+  is_told := written > 0 and pg_notify('event_log', (last_position + written)::text) is not null;
+  if written = cardinality(streams) then
+    return array(select generate_series(last_position + 1, last_position + written));
+  end if;
+  return array(
+    select e.position
+    from unnest(event_ids) with ordinality w (event_id, n)
+    left join event_log.events e on e.event_id = w.event_id and e.position > last_position
+    order by w.n);
+end
+$$;
+
+-- The same of an event alone.
 create or replace function event_log.append_alone(
   wanted_stream text, expected integer, new_id uuid, new_type text, new_data text, new_metadata text,
   unmoved text[], unmoved_since integer[]
@@ -127,12 +166,10 @@ begin
   insert into event_log.events
     select last_position + 1, now_at, new_id, expected + 1, wanted_stream, new_type, new_data, new_metadata
     where not exists (select from event_log.events e where e.event_id = new_id)
-      and expected = coalesce(
-        (select e.revision from event_log.events e where e.stream = wanted_stream and e.revision >= expected order by e.revision desc limit 1), -1);
+      and expected = ${lastRevision('wanted_stream', 'expected')};
   if not found then
     return null;
   end if;
-  -- An expression: to perform it, a query would be run.
   is_told := pg_notify('event_log', (last_position + 1)::text) is not null;
   return last_position + 1;
 end
@@ -196,8 +233,7 @@ create or replace function event_log.first_moved(streams text[], since integer[]
 language sql stable
 as $$
   select u.stream from unnest(streams, since) u (stream, since)
-  where u.since <> coalesce(
-    (select e.revision from event_log.events e where e.stream = u.stream and e.revision >= u.since order by e.revision desc limit 1), -1)
+  where u.since <> ${lastRevision('u.stream', 'u.since')}
   limit 1
 $$;
 `;

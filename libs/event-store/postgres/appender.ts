@@ -19,7 +19,12 @@ interface Append {
 
 const append: Statement = {
   name: 'append',
-  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $7, $3, $4, $5, $6, $8, $9, $10)',
+};
+
+const appendApart: Statement = {
+  name: 'append-apart',
+  text: 'select unnest(event_log.append_apart($1, $2, $3, $4, $5, $6, $7, $8, $9))',
 };
 
 /** Values, not arrays of one: for an event alone these took longer than to look its stream up. */
@@ -55,24 +60,32 @@ export class Appender {
 
   /** Should the server refuse a batch for what one append holds, its neighbours must not suffer: each then goes alone. */
   async #sendBatch(batch: readonly Append[]): Promise<readonly (AppendOutcome | Promise<AppendOutcome>)[]> {
-    try {
-      const appended = await this.#sendAlone(batch);
-      const outcomes = appended ? [appended] : await this.#send(batch);
-      this.#appends.areRivals = outcomes.some(({ kind }) => kind !== 'appended');
-      return outcomes;
-    } catch (error) {
-      if (error instanceof LogUnavailable || batch.length === 1) throw error;
-      return batch.map(async (each) => only(await this.#send([each])));
-    }
+    const apart = areApart(batch) ? await this.#sendApart(batch).catch(unlessUnavailable) : undefined;
+    const left = apart ? batch.filter((_, index) => !apart[index]) : batch;
+    const others = left.length > 0 ? await this.#send(left).catch(unlessUnavailable) : [];
+    this.#appends.areRivals = others?.some(({ kind }) => kind !== 'appended') ?? false;
+    const answers: (AppendOutcome | Promise<AppendOutcome>)[] =
+      others ?? left.map(async (each) => only(await this.#send([each])));
+    return batch.map((_, index) => apart?.[index] ?? only(answers.splice(0, 1)));
   }
 
-  /** Undefined where it is not one event alone, or that can't be appended as it is wanted: then nothing is done. */
-  async #sendAlone([append, ...others]: readonly Append[]): Promise<AppendOutcome | undefined> {
-    if (!append || others.length > 0) return undefined;
-    const { stream, expected, events, unmoved } = append;
-    const [event, ...more] = events;
-    if (!event || more.length > 0) return undefined;
-    const [row] = await this.pipeline.query(appendAlone, [
+  /** Undefined for one that can't be appended as it is wanted: for it nothing is done. */
+  async #sendApart(batch: readonly Append[]): Promise<(AppendOutcome | undefined)[]> {
+    const [alone, ...others] = batch;
+    const rows =
+      alone && others.length === 0
+        ? await this.#sendAlone(alone)
+        : await this.pipeline.query(appendApart, [...columnsOf(batch), ...conditionsOf(batch)]);
+    return batch.map(({ expected }, index) => {
+      const position = rows[index]?.[0];
+      if (position == null) return undefined;
+      return { kind: 'appended', repeated: false, revision: expected + 1, position: BigInt(position) };
+    });
+  }
+
+  #sendAlone({ stream, expected, events, unmoved }: Append): Promise<readonly TextRow[]> {
+    const event = only(events);
+    return this.pipeline.query(appendAlone, [
       stream,
       expected,
       event.eventId,
@@ -82,30 +95,53 @@ export class Appender {
       textArray(unmoved.map((each) => each.stream)),
       integerArray(unmoved.map(({ revision }) => numberOf(revision))),
     ]);
-    const position = row?.[0];
-    if (!position) return undefined;
-    return { kind: 'appended', repeated: false, revision: expected + 1, position: BigInt(position) };
   }
 
   async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {
-    const events = batch.flatMap((each) => each.events);
-    const conditions = batch.flatMap(({ unmoved }, index) =>
-      unmoved.map(({ stream, revision }) => ({ of: index + 1, stream, since: numberOf(revision) })),
-    );
-    const rows = await this.pipeline.query(append, [
-      textArray(batch.map(({ stream }) => stream)),
-      integerArray(batch.map(({ expected }) => expected)),
-      integerArray(batch.map((each) => each.events.length)),
-      uuidArray(events.map(({ eventId }) => eventId)),
-      textArray(events.map(({ type }) => type)),
-      textArray(events.map(({ data }) => data)),
-      textArray(events.map(({ metadata }) => metadata)),
-      integerArray(conditions.map(({ of }) => of)),
-      textArray(conditions.map(({ stream }) => stream)),
-      integerArray(conditions.map(({ since }) => since)),
-    ]);
+    const counts = integerArray(batch.map(({ events }) => events.length));
+    const rows = await this.pipeline.query(append, [...columnsOf(batch), counts, ...conditionsOf(batch)]);
     return rows.map(toOutcome);
   }
+}
+
+/** Whether each is one event, none to the stream of another or to one that must not have moved. */
+function areApart(batch: readonly Append[]): boolean {
+  const streams = new Set(batch.map(({ stream }) => stream));
+  const eventIds = new Set(batch.flatMap(({ events }) => events.map(({ eventId }) => eventId.toLowerCase())));
+  return (
+    streams.size === batch.length &&
+    eventIds.size === batch.length &&
+    batch.every(
+      ({ events, unmoved }) => events.length === 1 && !unmoved.some(({ stream }) => streams.has(stream)),
+    )
+  );
+}
+
+function columnsOf(batch: readonly Append[]): Buffer[] {
+  const events = batch.flatMap((each) => each.events);
+  return [
+    textArray(batch.map(({ stream }) => stream)),
+    integerArray(batch.map(({ expected }) => expected)),
+    uuidArray(events.map(({ eventId }) => eventId)),
+    textArray(events.map(({ type }) => type)),
+    textArray(events.map(({ data }) => data)),
+    textArray(events.map(({ metadata }) => metadata)),
+  ];
+}
+
+function conditionsOf(batch: readonly Append[]): Buffer[] {
+  const conditions = batch.flatMap(({ unmoved }, index) =>
+    unmoved.map(({ stream, revision }) => ({ of: index + 1, stream, since: numberOf(revision) })),
+  );
+  return [
+    integerArray(conditions.map(({ of }) => of)),
+    textArray(conditions.map(({ stream }) => stream)),
+    integerArray(conditions.map(({ since }) => since)),
+  ];
+}
+
+function unlessUnavailable(error: unknown): undefined {
+  if (error instanceof LogUnavailable) throw error;
 }
 
 /** A revision as the function takes it: -1 for no stream. */
@@ -113,7 +149,7 @@ const numberOf = (revision: ExpectedRevision): number => (revision === 'no-strea
 
 function only<Item>(items: readonly Item[]): Item {
   const [item] = items;
-  if (item === undefined || items.length > 1) throw new Error(`${items.length} outcomes of one append`);
+  if (item === undefined || items.length > 1) throw new Error(`${items.length} of what should be one`);
   return item;
 }
 

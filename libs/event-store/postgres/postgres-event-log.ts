@@ -59,7 +59,7 @@ export class PostgresEventLog implements EventLog {
       batchBytes: 1_000_000,
       inFlight: 2,
       gatherMs: 2,
-      gatherCount: 16,
+      gatherCount: 8,
       waiting: 10_000,
       waitMs: deadlineMs,
     });

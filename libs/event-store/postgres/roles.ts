@@ -25,7 +25,7 @@ revoke all on all tables in schema event_log from public;
 revoke all on all functions in schema event_log from public;
 grant usage on schema event_log to kontor_command, kontor_projector, kontor_query;
 grant select on all tables in schema event_log to kontor_command, kontor_projector, kontor_query;
-grant execute on function event_log.append, event_log.append_alone to kontor_command;
+grant execute on function event_log.append, event_log.append_apart, event_log.append_alone to kontor_command;
 
 create schema if not exists read_models authorization kontor_projector;
 create schema if not exists read_models_next authorization kontor_projector;

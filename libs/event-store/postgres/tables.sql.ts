@@ -20,7 +20,7 @@ create table if not exists event_log.events (
 )
 -- Rows that fit a page stay in it as they are. By default those above 2 kB are compressed.
 with (toast_tuple_target = 8160);
-comment on table event_log.events is 'The event log. Written by event_log.append and event_log.append_alone only, never changed.';
+comment on table event_log.events is 'The event log. Written by the append functions only, never changed.';
 comment on column event_log.events.position is 'Gapless, in commit order, from 1.';
 comment on column event_log.events.recorded_at is 'Milliseconds since 1970, never decreasing along the log.';
 comment on column event_log.events.revision is 'Number within the stream, from 0, gapless.';

@@ -156,6 +156,30 @@ export function describeAppending(logs: () => Logs): void {
       ]);
     });
 
+    it('each get their own outcome where each has a stream of its own', async () => {
+      const { log } = logs();
+      const [known, other] = [aStream(), aStream()];
+      const event = anEvent();
+      const first = await log.append(known, 'no-stream', [event]);
+      await log.append(other, 'no-stream', someEvents(3));
+      const [near, far] = [aStream(), aStream()];
+      const outcomes = await Promise.all([
+        log.append(near, 'no-stream', [anEvent()]),
+        log.append(known, 'no-stream', [event]),
+        log.append(other, 1, [anEvent()]),
+        log.append(aStream(), 0, [anEvent()]),
+        log.append(far, 'no-stream', [anEvent()]),
+      ]);
+      const positionIn = async (stream: string) => (await log.loadStream(stream)).at(0)?.position;
+      expect(outcomes).toEqual([
+        { kind: 'appended', repeated: false, revision: 0, position: await positionIn(near) },
+        { ...first, repeated: true },
+        { kind: 'wrong-expected-revision', actual: 2 },
+        { kind: 'wrong-expected-revision', actual: 'no-stream' },
+        { kind: 'appended', repeated: false, revision: 0, position: await positionIn(far) },
+      ]);
+    });
+
     it('let one of many win each revision, whichever process they come from', async () => {
       const { log, other } = logs();
       const stream = aStream();
