@@ -8,22 +8,27 @@ const EVERY_MS = 2_000;
 export interface Memory {
   /** Megabytes at the most, from the start on. */
   readonly most: number;
-  /** Megabytes a minute, after the warm-up. */
+  /**
+   * Megabytes a minute, after the warm-up, by which the most that it had ever taken rose: what a full collection gives back is taken
+   * again, and a line through the ups and downs of seven minutes would call that growth, or hide some.
+   */
   readonly growth: number;
 }
 
 /** Looks at the resident memory of a process until the signal aborts, or the process has ended. */
 export async function watchMemory(pid: number, warmUpSeconds: number, signal: AbortSignal): Promise<Memory> {
   const begun = performance.now();
-  const seen: (readonly [minutes: number, megabytes: number])[] = [];
+  const seen: (readonly [minutes: number, mostSoFar: number])[] = [];
+  let most = 0;
   while (!signal.aborted) {
     const megabytes = await residentMegabytes(pid);
     if (megabytes === undefined) break;
-    seen.push([(performance.now() - begun) / 60_000, megabytes]);
+    most = Math.max(most, megabytes);
+    seen.push([(performance.now() - begun) / 60_000, most]);
     await pause(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
   const settled = seen.filter(([minutes]) => minutes * 60 >= warmUpSeconds);
-  return { most: Math.max(...seen.map(([, megabytes]) => megabytes)), growth: slope(settled) };
+  return { most, growth: slope(settled) };
 }
 
 /** Undefined where there is no such process any more. */

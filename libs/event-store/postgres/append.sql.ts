@@ -6,18 +6,27 @@ const lastRevision = (stream: string, expected: string): string =>
   `coalesce((select e.revision from event_log.events e where e.stream = ${stream} and e.revision >= ${expected} order by e.revision desc limit 1), -1)`;
 
 /**
- * Appends many callers' events in one transaction, with an outcome for each.
- *
  * The lock comes before anything is looked at and is held to the commit: positions are therefore gapless and rise in the
  * order of commits, so a reader that has seen a position has seen everything before it; and what is read after it
  * (each statement of a volatile function sees what was committed before it began) can't change any more, so a
  * conflict or a repeat is found, not run into.
+ */
+const takeTurn = `
+  -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.
+  lock table event_log.identity in share update exclusive mode;
+
+  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
+  last_position := coalesce(last_position, 0);
+  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);`.trim();
+
+/**
+ * Append many callers' events in one transaction, with an outcome for each.
  *
  * Parameters: per append its stream, the revision expected to be the last (-1: no stream) and its number of events; per event,
  * in the order of the appends, id, type, data and metadata; per stream that must not have moved the number of the append that
  * asks for it (from 1), its name and the last revision that was seen of it.
  */
-export const appendFunction = `
+export const appendFunctions = `
 -- Of the versions before: their processes find the new one by its defaults.
 drop function if exists event_log.append(text[], integer[], integer[], uuid[], text[], text[], text[]);
 drop function if exists event_log.append_one(text, integer, uuid[], text[], text[], text[], bigint);
@@ -35,12 +44,7 @@ declare
   is_simple boolean;
   first integer := 1;
 begin
-  -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.
-  lock table event_log.identity in share update exclusive mode;
-
-  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
-  last_position := coalesce(last_position, 0);
-  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
+  ${takeTurn}
 
   -- A batch is simple with one event an append, every id new and none twice, no revision expected that is still to come, and
   -- no stream moved, neither before nor by the batch itself, that must not have.
@@ -108,11 +112,7 @@ declare
   written integer;
   is_told boolean;
 begin
-  lock table event_log.identity in share update exclusive mode;
-
-  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
-  last_position := coalesce(last_position, 0);
-  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
+  ${takeTurn}
 
   if cardinality(unmoved) > 0 then
     moved := array(
@@ -153,11 +153,7 @@ declare
   now_at bigint;
   is_told boolean;
 begin
-  lock table event_log.identity in share update exclusive mode;
-
-  select e.position, e.recorded_at into last_position, now_at from event_log.events e order by e.position desc limit 1;
-  last_position := coalesce(last_position, 0);
-  now_at := greatest(coalesce(now_at, 0), floor(extract(epoch from clock_timestamp()) * 1000)::bigint);
+  ${takeTurn}
 
   if cardinality(unmoved) > 0 and event_log.first_moved(unmoved, unmoved_since) is not null then
     return null;

@@ -106,14 +106,14 @@ export class Appender {
 
 /** Whether each is one event, none to the stream of another or to one that must not have moved. */
 function areApart(batch: readonly Append[]): boolean {
+  if (batch.some(({ events }) => events.length > 1)) return false;
+  if (batch.length === 1) return true;
   const streams = new Set(batch.map(({ stream }) => stream));
-  const eventIds = new Set(batch.flatMap(({ events }) => events.map(({ eventId }) => eventId.toLowerCase())));
+  const eventIds = new Set(batch.map(({ events }) => only(events).eventId.toLowerCase()));
   return (
     streams.size === batch.length &&
     eventIds.size === batch.length &&
-    batch.every(
-      ({ events, unmoved }) => events.length === 1 && !unmoved.some(({ stream }) => streams.has(stream)),
-    )
+    !batch.some(({ unmoved }) => unmoved.some(({ stream }) => streams.has(stream)))
   );
 }
 

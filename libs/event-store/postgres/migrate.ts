@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { appendFunction } from './append.sql.js';
+import { appendFunctions } from './append.sql.js';
 import { createRoles, grantReading, type RolePasswords } from './roles.js';
 import { createTables } from './tables.sql.js';
 
@@ -21,7 +21,7 @@ export async function migratePostgresLog(
     await owner.query('select pg_advisory_xact_lock($1)', [migrationLock]);
     await createRoles(owner, options.passwords);
     await owner.query(createTables);
-    await owner.query(appendFunction);
+    await owner.query(appendFunctions);
     await owner.query(grantReading);
     await owner.query('commit');
   } finally {
