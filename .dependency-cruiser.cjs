@@ -2,9 +2,10 @@
 const rooms = {
   'libs/contracts': [],
   'libs/domain': ['libs/contracts'],
-  'libs/postgres': [],
-  'libs/event-store': ['libs/contracts', 'libs/postgres'],
-  'libs/read-models': ['libs/contracts', 'libs/event-store', 'libs/postgres'],
+  'libs/waiting': [],
+  'libs/postgres': ['libs/waiting'],
+  'libs/event-store': ['libs/contracts', 'libs/postgres', 'libs/waiting'],
+  'libs/read-models': ['libs/contracts', 'libs/event-store', 'libs/postgres', 'libs/waiting'],
   'libs/service': ['libs/contracts'],
   'libs/kafka': ['libs/contracts', 'libs/event-store'],
   'apps/command-api': ['libs'],

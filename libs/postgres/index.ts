@@ -1,4 +1,3 @@
-export * from './backoff.js';
 export * from './batch.js';
 export * from './binary-arrays.js';
 export * from './client.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Backoff } from './backoff.js';
+import { Backoff } from '#kontor/waiting';
 import { Client } from './client.js';
 
 /**

@@ -1,4 +1,3 @@
-export { Backoff } from './engine/backoff.js';
 export { type Checkpoint } from './engine/checkpoint.js';
 export * from './engine/memory-tables.js';
 export { CheckpointMoved, type Queryable, readCheckpoints } from './engine/postgres/checkpoints.js';

@@ -4,7 +4,6 @@ import { LogReplaced } from '#kontor/event-store';
 import { UnreadableMessage } from '#kontor/contracts';
 import { FeedCutOff, type KafkaCluster, kafkaClient, type KafkaLog, partitionsOf } from '#kontor/kafka';
 import {
-  Backoff,
   CheckpointMoved,
   countParked,
   FeedBroken,
@@ -13,6 +12,7 @@ import {
   type RunnerStatus,
   type RunState,
 } from '#kontor/read-models';
+import { Backoff } from '#kontor/waiting';
 import { feedSession } from './feed-session.js';
 
 /** As a runner that follows the log, of which only the identity and the end are asked here: the events come from Kafka. */
@@ -89,7 +89,7 @@ export class FeedRunner {
         const partitions = await partitionsOf(kafka, topicPrefix);
         this.#state = 'running';
         this.#error = undefined;
-        const onMoved = () => backoff.reset();
+        const onMoved = () => backoff.succeeded();
         await feedSession(kafka, partitions, { ...this.#options, onMoved }, signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -98,7 +98,7 @@ export class FeedRunner {
         this.#state = 'backing-off';
         this.#error = error;
         onTrouble('feed', error);
-        await backoff.wait(signal);
+        await backoff.pause(signal);
       }
     }
   }

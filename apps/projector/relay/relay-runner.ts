@@ -8,7 +8,8 @@ import {
   Publisher,
   type TopicSettings,
 } from '#kontor/kafka';
-import { Backoff, type RunState } from '#kontor/read-models';
+import type { RunState } from '#kontor/read-models';
+import { Backoff } from '#kontor/waiting';
 import { relay } from './relay.js';
 import { RelayCheckpoint } from './relay-checkpoint.js';
 
@@ -74,7 +75,7 @@ export class RelayRunner {
           if (error instanceof LogReplaced) throw error;
           if (signal.aborted) break;
           this.#enterTrouble('the relay was interrupted', error);
-          await this.#backoff.wait(signal);
+          await this.#backoff.pause(signal);
         }
       }
     } finally {
@@ -122,7 +123,7 @@ export class RelayRunner {
   #noteProgress(events: number): void {
     if (events === 0 && this.#wasRefused) return;
     this.#enter('running');
-    this.#backoff.reset();
+    this.#backoff.succeeded();
     this.#options.onRelayed(events);
   }
 

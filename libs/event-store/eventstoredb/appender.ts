@@ -11,7 +11,6 @@ import { isWrongRevision } from './failures.js';
 import type { Horizon } from './horizon.js';
 import type { KnownStreams } from './known-streams.js';
 import { toEventData } from './recorded-event.js';
-import type { Slots } from './slots.js';
 import type { StreamLoader } from './stream-loader.js';
 
 /** The client's own deadline, which ends the call, comes first; this is for what precedes a call. */
@@ -27,7 +26,6 @@ export class Appender {
 
   constructor(
     private readonly connection: Connection,
-    private readonly slots: Slots,
     private readonly loader: StreamLoader,
     private readonly known: KnownStreams,
     private readonly horizon: Horizon,
@@ -140,18 +138,16 @@ export class Appender {
     deadline: number,
   ): Promise<{ revision: number; position: bigint }> {
     const data = events.map(toEventData);
-    const result = await this.slots.use(() =>
-      this.connection.call(
-        (client, options) =>
-          within(
-            options.deadline + graceMs,
-            client.appendToStream(stream, data, {
-              ...options,
-              expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
-            }),
-          ),
-        deadline,
-      ),
+    const result = await this.connection.call(
+      (client, options) =>
+        within(
+          options.deadline + graceMs,
+          client.appendToStream(stream, data, {
+            ...options,
+            expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
+          }),
+        ),
+      deadline,
     );
     if (!result.position) throw new Error(`${stream} was appended to without a position`);
     return { revision: Number(result.nextExpectedRevision), position: result.position.commit };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { NoTurn, Turns } from '#kontor/waiting';
 import { LogUnavailable } from '../port.js';
 import { closerOf } from './client-channels.js';
 import { judge, TryTimedOut } from './failures.js';
@@ -29,19 +30,33 @@ export type Try<T> = (client: Client, options: CallOptions) => Promise<T>;
 export class Connection {
   #opened: Opened | undefined;
   #isClosed = false;
+  readonly #turns: Turns;
 
+  /** @param atOnce calls under way, of the hundred that a connection carries: one more would wait there with its time running */
   constructor(
     private readonly settings: Settings,
     private readonly purpose: string,
-    readonly limits: Limits,
-  ) {}
+    private readonly limits: Limits,
+    atOnce: number,
+  ) {
+    this.#turns = new Turns(atOnce, limits.deadlineMs);
+  }
 
   get deadline(): number {
     return performance.now() + this.limits.deadlineMs;
   }
 
-  /** Tries until it succeeds, fails for good, or the deadline has passed. */
+  /** When its turn has come, tries until it succeeds, fails for good, or the deadline has passed. */
   async call<T>(work: Try<T>, deadline = this.deadline): Promise<T> {
+    try {
+      return await this.#turns.use(() => this.#tryUntil(deadline, work));
+    } catch (error) {
+      if (error instanceof NoTurn) throw this.#unavailable(error);
+      throw error;
+    }
+  }
+
+  async #tryUntil<T>(deadline: number, work: Try<T>): Promise<T> {
     let timeouts = 0;
     for (let tries = 1; ; tries += 1) {
       try {

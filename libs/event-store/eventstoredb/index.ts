@@ -23,14 +23,12 @@ import { LogPages, matches } from './log-pages.js';
 import { streamPage } from './reads.js';
 import { RecordedTimes } from './recorded-times.js';
 import { readSettings } from './settings.js';
-import { Slots } from './slots.js';
 import { StreamLoader } from './stream-loader.js';
 import { subscribe } from './subscription.js';
 import { Tail, type TailOptions } from './tail.js';
 
 export interface EventStoreDbOptions extends Partial<Limits>, Partial<TailOptions> {}
 
-/** A connection carries a hundred calls; the next one would wait with its time running. */
 const appendsAtOnce = 64;
 /** Fewer: the server counts a call that was left a while longer. */
 const readsAtOnce = 32;
@@ -48,7 +46,6 @@ export class EventStoreDbEventLog implements EventLog {
   readonly #appends: Connection;
   readonly #reads: Connection;
   readonly #live: Connection;
-  readonly #readSlots = new Slots(readsAtOnce);
   readonly #loader: StreamLoader;
   readonly #appender: Appender;
   readonly #pages: LogPages;
@@ -63,16 +60,16 @@ export class EventStoreDbEventLog implements EventLog {
   ) {
     const settings = readSettings(url);
     const limits = { tryMs, deadlineMs };
-    this.#appends = new Connection(settings, 'appends', limits);
-    this.#reads = new Connection(settings, 'reads', limits);
-    this.#live = new Connection(settings, 'live', limits);
+    this.#appends = new Connection(settings, 'appends', limits, appendsAtOnce);
+    this.#reads = new Connection(settings, 'reads', limits, readsAtOnce);
+    this.#live = new Connection(settings, 'live', limits, 1);
     const known = new KnownStreams();
     const times = new RecordedTimes();
     const horizon = new Horizon(this.#reads);
     this.#horizon = horizon;
-    this.#loader = new StreamLoader(this.#reads, this.#readSlots, known, horizon.seen);
-    this.#appender = new Appender(this.#appends, new Slots(appendsAtOnce), this.#loader, known, horizon);
-    this.#pages = new LogPages(this.#reads, this.#readSlots, times);
+    this.#loader = new StreamLoader(this.#reads, known, horizon.seen);
+    this.#appender = new Appender(this.#appends, this.#loader, known, horizon);
+    this.#pages = new LogPages(this.#reads, times);
     this.#tail = new Tail(this.#live, horizon, times, { keptEvents, watchMs });
     this.#identity = new LogIdentity(this.#appends);
   }
@@ -93,9 +90,7 @@ export class EventStoreDbEventLog implements EventLog {
     let { from } = options;
     for (let left = limit; left > 0;) {
       const part = { stream, from, direction };
-      const page = await this.#readSlots.use(() =>
-        this.#reads.call(streamPage(part, Math.min(left, pageRecords))),
-      );
+      const page = await this.#reads.call(streamPage(part, Math.min(left, pageRecords)));
       for (const { event } of page.records) yield event;
       const last = page.records.at(-1)?.event;
       left -= page.records.length;

@@ -3,7 +3,6 @@ import type { Page } from './collect.js';
 import type { Connection, Try } from './connection.js';
 import { lastVisible, pageAfter, pageBefore, recordAt, requireRecord } from './reads.js';
 import { lookBack, type RecordedTimes } from './recorded-times.js';
-import type { Slots } from './slots.js';
 
 /** The last event that a reader has seen; its id is unknown where a reader begins. */
 export interface Anchor {
@@ -25,7 +24,6 @@ export interface LogPage {
 export class LogPages {
   constructor(
     private readonly connection: Connection,
-    private readonly slots: Slots,
     private readonly times: RecordedTimes,
   ) {}
 
@@ -89,7 +87,7 @@ export class LogPages {
   }
 
   #call<T>(work: Try<T>): Promise<T> {
-    return this.slots.use(() => this.connection.call(work));
+    return this.connection.call(work);
   }
 }
 

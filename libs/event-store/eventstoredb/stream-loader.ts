@@ -3,7 +3,6 @@ import type { Page } from './collect.js';
 import type { Connection } from './connection.js';
 import type { KnownStreams } from './known-streams.js';
 import { streamPage } from './reads.js';
-import type { Slots } from './slots.js';
 
 interface Load {
   from: Revision;
@@ -18,7 +17,6 @@ export class StreamLoader {
 
   constructor(
     private readonly connection: Connection,
-    private readonly slots: Slots,
     private readonly known: KnownStreams,
     private readonly seen: (position: Position) => void,
   ) {}
@@ -42,7 +40,7 @@ export class StreamLoader {
     for (let page: Page | undefined; !page?.isComplete;) {
       const from = (events.at(-1)?.revision ?? first - 1) + 1;
       const part = { stream, from, direction: 'forwards' } as const;
-      page = await this.slots.use(() => this.connection.call(streamPage(part, pageRecords), deadline));
+      page = await this.connection.call(streamPage(part, pageRecords), deadline);
       events.push(...page.records.map(({ event }) => event));
     }
     const ids = events.map(({ eventId }) => eventId);

@@ -1,4 +1,4 @@
-import { Backoff } from '#kontor/postgres';
+import { Backoff } from '#kontor/waiting';
 import { type EventBatch, LogUnavailable, type SubscribeOptions } from '../port.js';
 import type { Connections } from './connections.js';
 import { type CursorPage, LogCursor } from './log-cursor.js';

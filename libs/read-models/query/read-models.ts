@@ -1,12 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { Client, Listener } from '#kontor/postgres';
+import { NoTurn } from '#kontor/waiting';
 import { CHANNEL, readAnnouncement } from '../engine/postgres/announcements.js';
 import { readCheckpoints } from '../engine/postgres/checkpoints.js';
 import type { Projection } from '../engine/projection.js';
 import { Arrivals } from './arrivals.js';
 import type { Question } from './question.js';
-import { NoTurn, Shares } from './shares.js';
+import { Shares } from './shares.js';
 import { fromOneState, positionsNow } from './snapshot.js';
 import { instantFrom } from './values.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { type EventLog, LogReplaced, type Position } from '#kontor/event-store';
-import { Backoff } from '../backoff.js';
+import { Backoff } from '#kontor/waiting';
 import { type Checkpoint, proveContinuity } from '../checkpoint.js';
 import type { Projection } from '../projection.js';
 import type { SharedFeed } from '../shared-feed.js';
@@ -77,7 +77,7 @@ export class ProjectionRun {
         if (signal.aborted) break;
         this.#enter('backing-off', error);
         this.settings.onTrouble(this.projection.name, error);
-        await this.#backoff.wait(signal);
+        await this.#backoff.pause(signal);
       }
     }
     this.#enter('stopped');
@@ -107,7 +107,7 @@ export class ProjectionRun {
       const begun = performance.now();
       await applyEvents(target, events, this.settings.tolerance);
       this.#moveTo(target.checkpoint.position);
-      this.#backoff.reset();
+      this.#backoff.succeeded();
       const { name: projection } = this.projection;
       const milliseconds = performance.now() - begun;
       this.settings.onBatch({ projection, events: events.length, milliseconds });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type EventLog, type LogHead, LogReplaced, type Position } from '#kontor/event-store';
-import { Backoff } from '../backoff.js';
+import { Backoff } from '#kontor/waiting';
 import { liveBounds, type BatchBounds } from '../bounds.js';
 import type { Projection } from '../projection.js';
 import { SharedFeed } from '../shared-feed.js';
@@ -168,7 +168,7 @@ export class PostgresRunner {
         if (error instanceof LogReplaced) throw error;
         if (signal.aborted) return undefined;
         this.#options.onTrouble(what, error);
-        await backoff.wait(signal);
+        await backoff.pause(signal);
       }
     }
     return undefined;
