@@ -1,6 +1,6 @@
 import type { Position, RecordedEvent, StreamFilter } from '../port.js';
 import type { Page } from './collect.js';
-import type { Connection, Try } from './connection.js';
+import type { Connection } from './connection.js';
 import { lastVisible, pageAfter, pageBefore, recordAt, requireRecord } from './reads.js';
 import { lookBack, type RecordedTimes } from './recorded-times.js';
 
@@ -29,7 +29,7 @@ export class LogPages {
 
   /** The events after the anchor. @throws {LogReplaced} it is not in the log any more */
   after(anchor: Anchor, filter: StreamFilter | undefined, records: number): Promise<LogPage> {
-    return this.#call(async (client, options) => {
+    return this.connection.call(async (client, options) => {
       let latest = 0;
       if (anchor.position > 0n) {
         const seen = await requireRecord(anchor.position, anchor.eventId)(client, options);
@@ -44,7 +44,7 @@ export class LogPages {
 
   /** The events before a position, by default the last ones, in descending order. */
   async before(position: Position | undefined, filter: StreamFilter | undefined, records: number) {
-    const page = await this.#call(pageBefore(position, records + lookBack));
+    const page = await this.connection.call(pageBefore(position, records + lookBack));
     const ascending = page.records.toReversed().map(({ event }) => event);
     const raised = this.times.raise(ascending, 0).toReversed().slice(0, records);
     const oldest = raised.at(-1)?.position;
@@ -60,13 +60,13 @@ export class LogPages {
    * @returns the event at which to start, where it is that one
    */
   async startAfter(position: Position): Promise<{ anchor: Anchor; first?: RecordedEvent }> {
-    if (position <= 0n || (await this.#call(recordAt(position)))) return { anchor: { position } };
-    const next = await this.#call(recordAt(position + 1n));
+    if (position <= 0n || (await this.connection.call(recordAt(position)))) return { anchor: { position } };
+    const next = await this.connection.call(recordAt(position + 1n));
     if (!next) return { anchor: { position } };
     const { event } = next;
     const anchor = { position: event.position, eventId: event.eventId };
     if (!next.isVisible) return { anchor };
-    const latest = await this.#call(this.times.at(event));
+    const latest = await this.connection.call(this.times.at(event));
     return { anchor, first: { ...event, recordedAt: latest } };
   }
 
@@ -84,10 +84,6 @@ export class LogPages {
     const isPassed = page.isComplete && end > next.position;
     const position = isPassed ? end : (visible.at(-1)?.position ?? anchor.position);
     return { events, next: isPassed ? { position } : next, position, isLast: page.isComplete };
-  }
-
-  #call<T>(work: Try<T>): Promise<T> {
-    return this.connection.call(work);
   }
 }
 
