@@ -49,14 +49,14 @@ export class Connection {
   /** When its turn has come, tries until it succeeds, fails for good, or the deadline has passed. */
   async call<T>(work: Try<T>, deadline = this.deadline): Promise<T> {
     try {
-      return await this.#turns.use(() => this.#tryUntil(deadline, work));
+      return await this.#turns.use(() => this.#tryUntil(work, deadline));
     } catch (error) {
       if (error instanceof NoTurn) throw this.#unavailable(error);
       throw error;
     }
   }
 
-  async #tryUntil<T>(deadline: number, work: Try<T>): Promise<T> {
+  async #tryUntil<T>(work: Try<T>, deadline: number): Promise<T> {
     let timeouts = 0;
     for (let tries = 1; ; tries += 1) {
       try {

@@ -9,7 +9,7 @@ const lastRevision = (stream: string, expected: string): string =>
  * The lock comes before anything is looked at and is held to the commit: positions are therefore gapless and rise in the
  * order of commits, so a reader that has seen a position has seen everything before it; and what is read after it
  * (each statement of a volatile function sees what was committed before it began) can't change any more, so a
- * conflict or a repeat is found, not run into.
+ * conflict or a repeat is found, not run into. Sets `last_position` and `now_at`, which the function declares.
  */
 const takeTurn = `
   -- Of the modes that exclude themselves the weakest: for a stronger one PostgreSQL looks through all sessions' locks each time.

@@ -19,7 +19,7 @@ interface Append {
 
 const append: Statement = {
   name: 'append',
-  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $7, $3, $4, $5, $6, $8, $9, $10)',
+  text: 'select kind, revision, position, event_id, stream from event_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
 const appendApart: Statement = {
@@ -99,7 +99,9 @@ export class Appender {
 
   async #send(batch: readonly Append[]): Promise<AppendOutcome[]> {
     const counts = integerArray(batch.map(({ events }) => events.length));
-    const rows = await this.pipeline.query(append, [...columnsOf(batch), counts, ...conditionsOf(batch)]);
+    const [streams, expected, ...events] = columnsOf(batch);
+    const values = [streams, expected, counts, ...events, ...conditionsOf(batch)];
+    const rows = await this.pipeline.query(append, values);
     return rows.map(toOutcome);
   }
 }
