@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { customers } from '../customers/projection.js';
 import { customerSeen, type CustomerAsked } from '../customers/queries.js';
 import { orders } from '../orders/projection.js';
@@ -34,12 +34,14 @@ interface SumsRow {
   readonly credited: RowAmount;
   readonly paid: RowAmount;
 }
-/** Of a month, or, where that is null, of all. */
-interface TotalsRow extends SumsRow {
-  readonly month: string | null;
-  readonly balance: RowAmount;
+/** Of a month, as far as it is in the period that is asked for. */
+interface MonthRow extends SumsRow {
+  readonly month: string;
+  readonly isInPeriod: boolean;
   readonly firstOrderOn: string | null;
   readonly lastOrderOn: string | null;
+  /** How the balance changed in all of the month. */
+  readonly change: RowAmount;
 }
 interface EntryRow {
   readonly occurredAt: string;
@@ -74,22 +76,24 @@ const whereKnown = (asked: SalesHistoryAsked, seen: Sql, ...wanted: readonly (Sq
     ...wanted,
   );
 
-/** Sums over the rows that a condition holds for. */
-const sums = (counted: Sql): Sql => sql`
-  coalesce(sum(orders) FILTER (WHERE ${counted}), 0)::integer AS orders,
-  coalesce(sum(ordered) FILTER (WHERE ${counted}), 0)::bigint AS ordered,
-  coalesce(sum(discounts) FILTER (WHERE ${counted}), 0)::bigint AS discounts,
-  coalesce(sum(credited) FILTER (WHERE ${counted}), 0)::bigint AS credited,
-  coalesce(sum(paid) FILTER (WHERE ${counted}), 0)::bigint AS paid`;
+const total = <Column extends string>(
+  rows: readonly Readonly<Record<Column, RowAmount>>[],
+  column: Column,
+): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
 
-const toSums = (row: SumsRow, currency: string) => ({
-  orders: row.orders,
-  ordered: money(row.ordered, currency),
-  discounts: money(row.discounts, currency),
-  credited: money(row.credited, currency),
-  net: money(Number(row.ordered) - Number(row.discounts) - Number(row.credited), currency),
-  paid: money(row.paid, currency),
-});
+function toSums(rows: readonly SumsRow[], currency: string) {
+  const ordered = total(rows, 'ordered');
+  const discounts = total(rows, 'discounts');
+  const credited = total(rows, 'credited');
+  return {
+    orders: total(rows, 'orders'),
+    ordered: money(ordered, currency),
+    discounts: money(discounts, currency),
+    credited: money(credited, currency),
+    net: money(ordered - discounts - credited, currency),
+    paid: money(total(rows, 'paid'), currency),
+  };
+}
 
 const toEntry = (row: EntryRow, currency: string): SalesHistoryEntry => ({
   occurredAt: zonedInstant(row.occurredAt, row.utcOffset),
@@ -111,40 +115,41 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
   reads,
   async answer(snapshot, asked) {
     const { customerId, from, to } = asked;
+    const isSinceFrom = given(from, (day) => sql`day >= ${day}`) ?? sql`TRUE`;
     const isUpToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
-    const isInPeriod = join([isUpToTo, ...(from === undefined ? [] : [sql`day >= ${from}`])], ' AND ');
     const month = sql`date_trunc('month', day::timestamp)`;
-    const sumsOf = snapshot.rows<TotalsRow>(sql`
-      SELECT to_char(${month}, 'YYYY-MM') AS month, ${sums(isInPeriod)},
-        coalesce(sum(ordered - discounts - credited - paid), 0)::bigint AS balance,
-        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "firstOrderOn",
-        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isInPeriod}) AS "lastOrderOn"
+    const monthsOf = snapshot.rows<MonthRow>(sql`
+      SELECT to_char(${month}, 'YYYY-MM') AS month, bool_or(${isSinceFrom}) AS "isInPeriod",
+        coalesce(sum(orders) FILTER (WHERE ${isSinceFrom}), 0)::integer AS orders,
+        coalesce(sum(ordered) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS ordered,
+        coalesce(sum(discounts) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS discounts,
+        coalesce(sum(credited) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS credited,
+        coalesce(sum(paid) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS paid,
+        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isSinceFrom}) AS "firstOrderOn",
+        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isSinceFrom}) AS "lastOrderOn",
+        sum(ordered - discounts - credited - paid)::bigint AS change
       FROM read_models.customer_sales_history
       ${whereKnown(asked, seenByAll(reads), isUpToTo)}
-      GROUP BY GROUPING SETS ((${month}), ())
-      HAVING bool_or(${isInPeriod}) OR GROUPING(${month}) = 1
+      GROUP BY ${month}
       ORDER BY ${month}`);
-    const [customer, sumRows, entries] = await Promise.all([
+    const [customer, months, entries] = await Promise.all([
       customerSeen(snapshot, asked),
-      sumsOf,
-      snapshot.rows<EntryRow>(entriesQuery(asked, isInPeriod)),
+      monthsOf,
+      snapshot.rows<EntryRow>(entriesQuery(asked, sql`${isSinceFrom} AND ${isUpToTo}`)),
     ]);
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
-    const totals = sumRows.find((row) => row.month === null);
-    if (!totals) throw new Error('the empty grouping set has one row');
+    const shown = months.filter((row) => row.isInPeriod);
     return found({
       customerId,
       currency,
       totals: {
-        ...toSums(totals, currency),
-        balance: money(totals.balance, currency),
-        firstOrderOn: totals.firstOrderOn,
-        lastOrderOn: totals.lastOrderOn,
+        ...toSums(shown, currency),
+        balance: money(total(months, 'change'), currency),
+        firstOrderOn: shown.find((row) => row.firstOrderOn !== null)?.firstOrderOn ?? null,
+        lastOrderOn: shown.findLast((row) => row.lastOrderOn !== null)?.lastOrderOn ?? null,
       },
-      months: sumRows.flatMap((row) =>
-        row.month === null ? [] : [{ month: row.month, ...toSums(row, currency) }],
-      ),
+      months: shown.map((row) => ({ month: row.month, ...toSums([row], currency) })),
       entries: entriesPage(entries, asked.limit, currency),
     });
   },
@@ -153,8 +158,8 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
 /**
  * The balance runs over all that is known by business time: a page begins with what came before it, and takes along what lies within it
  * outside of the period, since days of branches end at different instants. A customer may have a hundred thousand entries, and PostgreSQL
- * plans for the usual one: what came before is summed once, and not for each row (`MATERIALIZED`), and of a page alone the numbers of
- * orders are looked up.
+ * plans for the usual one: the page is found in the ledger's index by business time, what came before is summed once, and not for each row
+ * (`MATERIALIZED`), and of a page alone the numbers of orders are looked up.
  */
 function entriesQuery(asked: SalesHistoryAsked, isInPeriod: Sql): Sql {
   const { limit, cursor } = asked;

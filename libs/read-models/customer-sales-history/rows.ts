@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CreditNoteLine } from '#kontor/contracts';
 import { tableOf } from '../engine/table.js';
 
@@ -10,13 +10,9 @@ import { tableOf } from '../engine/table.js';
   name: 'customer_sales_history',
   comment: 'One row for each event that changes what was sold to a customer or what they owe',
 })
+@Index('customer_sales_history_customer', ['customerId', 'occurredAt', 'position'])
 export class CustomerSalesHistoryRow {
-  @PrimaryColumn({
-    name: 'customer_id',
-    type: 'uuid',
-    primaryKeyConstraintName: 'customer_sales_history_pkey',
-  })
-  customerId!: string;
+  @Column({ name: 'customer_id', type: 'uuid' }) customerId!: string;
   @PrimaryColumn({
     name: 'position',
     type: 'bigint',
