@@ -8,10 +8,9 @@ export interface Circumstances {
   readonly occurredAt: string;
 }
 
-/** Gives ids to the lines that the caller brought none for: the same for the same field each time it is asked. */
+/** Gives ids to the lines that the caller brought none for: to each by its place, the same whenever it is asked. */
 export interface LineIds {
-  /** `field` is the path in the command, such as `lines.0.lineId`. */
-  readonly idFor: (field: string) => string;
+  readonly lineIdAt: (index: number) => string;
 }
 
 /** Plain figures that a refusal is explained with; no personal data. */

@@ -2,5 +2,5 @@ import type { LineIds } from './decision.js';
 
 /** For a repetition: a line that the caller brings no id for is the one that stands at its place. */
 export const idsOfLines = (lines: readonly { readonly lineId: string }[]): LineIds => ({
-  idFor: (field) => lines[Number(field.split('.')[1])]?.lineId ?? field,
+  lineIdAt: (index) => lines[index]?.lineId ?? `none at ${index}`,
 });

@@ -5,7 +5,7 @@ import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import type { Dated } from './dated.js';
 import { canonicalJson } from './canonical-json.js';
-import { commandIdOf, derivedId, namespaceOf, type Namespace } from './ids.js';
+import { commandIdOf, derivedId, namespaceOf, numberedIds, type Namespace } from './ids.js';
 
 /** A command as it was sent: its fields (those of the path among them), by whom, under which key. */
 export abstract class Command<Fields extends Dated = Dated> extends CommandOf<Answer> {
@@ -28,9 +28,9 @@ export abstract class Command<Fields extends Dated = Dated> extends CommandOf<An
     return derivedId(this.namespace, field);
   }
 
-  /** The same for the lines of an order. */
+  /** The same for the lines of an order or a credit note. */
   get lineIds(): LineIds {
-    return { idFor: (field) => this.idFor(field) };
+    return { lineIdAt: numberedIds(this.idFor('lines')) };
   }
 
   /** The event's id, be it accepted or refused: a command has one outcome. */

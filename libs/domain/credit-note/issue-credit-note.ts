@@ -16,7 +16,7 @@ import { sameContent } from '../same-content.js';
 import type { CreditNote } from './credit-note.js';
 
 export interface CreditedLine {
-  /** Made by `idFor` if left out. */
+  /** Given by `lineIdAt` if left out. */
   readonly lineId?: string;
   readonly sku: string;
   readonly description?: string;
@@ -93,13 +93,13 @@ function creditedBy({ amount, lines }: IssueCreditNote, currency: string, ids: L
 function priceLines(
   lines: readonly CreditedLine[],
   currency: string,
-  { idFor }: LineIds,
+  { lineIdAt }: LineIds,
 ): Credited | Refusal {
   const money = inCurrency(currency);
   const ids = new Set<string>();
   const priced: CreditNoteLine[] = [];
   for (const [index, line] of lines.entries()) {
-    const { lineId = idFor(`lines.${index}.lineId`), quantity, unitPrice, productGroup } = line;
+    const { lineId = lineIdAt(index), quantity, unitPrice, productGroup } = line;
     if (ids.has(lineId)) return refuse('credit-note.line-id-repeated', { lineId });
     ids.add(lineId);
     if (thousandths(quantity) <= 0)

@@ -5,7 +5,7 @@ import { thousandths } from '../quantity.js';
 
 /** A line as the caller orders it. */
 export interface OrderedLine {
-  /** Made by `idFor` if left out. */
+  /** Given by `lineIdAt` if left out. */
   readonly lineId?: string;
   readonly sku: string;
   readonly description?: string;
@@ -29,7 +29,7 @@ export interface PricedLines {
 export function priceLines(
   ordered: readonly OrderedLine[],
   currency: string,
-  { idFor }: LineIds,
+  { lineIdAt }: LineIds,
 ): PricedLines | Refusal {
   if (ordered.length === 0) return refuse('order.no-lines');
   const money = inCurrency(currency);
@@ -38,7 +38,7 @@ export function priceLines(
   let listTotal = 0;
   for (const [index, line] of ordered.entries()) {
     const { quantity, unitPrice, listPrice = unitPrice, productGroup } = line;
-    const { lineId = idFor(`lines.${index}.lineId`) } = line;
+    const { lineId = lineIdAt(index) } = line;
     if (ids.has(lineId)) return refuse('order.line-id-repeated', { lineId });
     ids.add(lineId);
     if (thousandths(quantity) <= 0) return refuse('order.quantity-not-positive', { line: index, quantity });

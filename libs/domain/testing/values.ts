@@ -32,7 +32,7 @@ export const facts = ({ limit }: { readonly limit?: number } = {}) => ({
   actor: accountManager,
   occurredAt: OCCURRED_AT,
   policy: policy(limit),
-  idFor: (field: string) => lineId(Number(field.split('.')[1])),
+  lineIdAt: lineId,
 });
 
 export const metadata: Omit<Metadata, 'schema'> = {
