@@ -4,8 +4,8 @@ import { CheckpointsMove1794000007000 } from './migrations/checkpoints-move.migr
 import { EngineTables1794000000000 } from './engine/engine-tables.migration.js';
 import { ParkedEventEntity } from './engine/parked-event.entity.js';
 import { FeedAndRelay1794000003000 } from './migrations/feed-and-relay.migration.js';
-import { OrderChangesAsText1794000005000 } from './migrations/order-changes-as-text.migration.js';
 import { LedgerByBusinessTime1794000008000 } from './migrations/ledger-by-business-time.migration.js';
+import { OrderChangesAsText1794000005000 } from './migrations/order-changes-as-text.migration.js';
 import { PagesByIndex1794000006000 } from './migrations/pages-by-index.migration.js';
 import { PlainOrderChanges1794000004000 } from './migrations/plain-order-changes.migration.js';
 import { ProjectedTables1794000001000 } from './migrations/projected-tables.migration.js';

@@ -12,13 +12,13 @@ import { tableOf } from '../engine/table.js';
 })
 @Index('customer_sales_history_customer', ['customerId', 'occurredAt', 'position'])
 export class CustomerSalesHistoryRow {
-  @Column({ name: 'customer_id', type: 'uuid' }) customerId!: string;
   @PrimaryColumn({
     name: 'position',
     type: 'bigint',
     primaryKeyConstraintName: 'customer_sales_history_pkey',
   })
   position!: bigint;
+  @Column({ name: 'customer_id', type: 'uuid' }) customerId!: string;
   /** The event's type. */
   @Column({ name: 'kind', type: 'text' }) kind!: string;
   @Column({ name: 'order_id', type: 'uuid', nullable: true }) orderId!: string | null;
