@@ -27,21 +27,17 @@ export interface SalesHistoryAsked extends CustomerAsked, PageAsked {
   readonly zones: Zones;
 }
 
-interface SumsRow {
+/** What a month's days in the period that is asked for, or those before it, come to. */
+interface MonthRow {
+  readonly month: string;
+  readonly isInPeriod: boolean;
   readonly orders: number;
   readonly ordered: RowAmount;
   readonly discounts: RowAmount;
   readonly credited: RowAmount;
   readonly paid: RowAmount;
-}
-/** Of a month, as far as it is in the period that is asked for. */
-interface MonthRow extends SumsRow {
-  readonly month: string;
-  readonly isInPeriod: boolean;
   readonly firstOrderOn: string | null;
   readonly lastOrderOn: string | null;
-  /** How the balance changed in all of the month. */
-  readonly change: RowAmount;
 }
 interface EntryRow {
   readonly occurredAt: string;
@@ -76,22 +72,17 @@ const whereKnown = (asked: SalesHistoryAsked, seen: Sql, ...wanted: readonly (Sq
     ...wanted,
   );
 
-const total = <Column extends string>(
-  rows: readonly Readonly<Record<Column, RowAmount>>[],
-  column: Column,
-): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
-
-function toSums(rows: readonly SumsRow[], currency: string) {
-  const ordered = total(rows, 'ordered');
-  const discounts = total(rows, 'discounts');
-  const credited = total(rows, 'credited');
+function toSums(rows: readonly MonthRow[], currency: string) {
+  const total = (column: 'orders' | 'ordered' | 'discounts' | 'credited' | 'paid') =>
+    rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  const [ordered, discounts, credited] = [total('ordered'), total('discounts'), total('credited')];
   return {
-    orders: total(rows, 'orders'),
+    orders: total('orders'),
     ordered: money(ordered, currency),
     discounts: money(discounts, currency),
     credited: money(credited, currency),
     net: money(ordered - discounts - credited, currency),
-    paid: money(total(rows, 'paid'), currency),
+    paid: money(total('paid'), currency),
   };
 }
 
@@ -119,18 +110,13 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
     const isUpToTo = given(to, (day) => sql`day <= ${day}`) ?? sql`TRUE`;
     const month = sql`date_trunc('month', day::timestamp)`;
     const monthsOf = snapshot.rows<MonthRow>(sql`
-      SELECT to_char(${month}, 'YYYY-MM') AS month, bool_or(${isSinceFrom}) AS "isInPeriod",
-        coalesce(sum(orders) FILTER (WHERE ${isSinceFrom}), 0)::integer AS orders,
-        coalesce(sum(ordered) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS ordered,
-        coalesce(sum(discounts) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS discounts,
-        coalesce(sum(credited) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS credited,
-        coalesce(sum(paid) FILTER (WHERE ${isSinceFrom}), 0)::bigint AS paid,
-        min(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isSinceFrom}) AS "firstOrderOn",
-        max(day) FILTER (WHERE kind = 'OrderPlaced' AND ${isSinceFrom}) AS "lastOrderOn",
-        sum(ordered - discounts - credited - paid)::bigint AS change
+      SELECT to_char(${month}, 'YYYY-MM') AS month, ${isSinceFrom} AS "isInPeriod", sum(orders)::integer AS orders,
+        sum(ordered)::bigint AS ordered, sum(discounts)::bigint AS discounts, sum(credited)::bigint AS credited,
+        sum(paid)::bigint AS paid, min(day) FILTER (WHERE kind = 'OrderPlaced') AS "firstOrderOn",
+        max(day) FILTER (WHERE kind = 'OrderPlaced') AS "lastOrderOn"
       FROM read_models.customer_sales_history
       ${whereKnown(asked, seenByAll(reads), isUpToTo)}
-      GROUP BY ${month}
+      GROUP BY ${month}, 2
       ORDER BY ${month}`);
     const [customer, months, entries] = await Promise.all([
       customerSeen(snapshot, asked),
@@ -140,12 +126,13 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
     const shown = months.filter((row) => row.isInPeriod);
+    const everything = toSums(months, currency);
     return found({
       customerId,
       currency,
       totals: {
         ...toSums(shown, currency),
-        balance: money(total(months, 'change'), currency),
+        balance: money(everything.net.amount - everything.paid.amount, currency),
         firstOrderOn: shown.find((row) => row.firstOrderOn !== null)?.firstOrderOn ?? null,
         lastOrderOn: shown.findLast((row) => row.lastOrderOn !== null)?.lastOrderOn ?? null,
       },
