@@ -1,5 +1,5 @@
 import { requirement, type Row, seriesOf } from '../measuring/row.js';
-import { alternate } from '../measuring/rounds.js';
+import { alternate, type Side } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { EmmettProjections } from '../stages/emmett-projections.js';
 import { catchUp as runProjections, FinalRows, foldInMemory } from '../stages/read-models.js';
@@ -28,33 +28,40 @@ export const catchUp: Row = {
       await runProjections(bench, database);
       const rows = await FinalRows.of(bench, database);
       try {
+        const sides: Record<string, Side> = {
+          kontor: async () => (await runProjections(bench, database)) / 1_000,
+          limit: async () => ((await foldInMemory(bench, database)) + (await rows.copyIn(bench))) / 1_000,
+          [`emmett, first ${emmettEvents.toLocaleString('en')} events`]: async () =>
+            (await emmett.project('statements')) / 1_000,
+          // The slower of its kinds, told beside it: a short bench leaves it out.
+          ...(pace.kind !== 'quick' && {
+            'emmett, the same as documents': async () => (await emmett.project('documents')) / 1_000,
+          }),
+        };
         const times = await alternate(
           bench,
           `catch-up of ${events.toLocaleString('en')} events`,
-          {
-            kontor: async () => (await runProjections(bench, database)) / 1_000,
-            limit: async () => ((await foldInMemory(bench, database)) + (await rows.copyIn(bench))) / 1_000,
-            [`emmett, first ${emmettEvents.toLocaleString('en')} events`]: async () =>
-              (await emmett.project('statements')) / 1_000,
-            'emmett, the same as documents': async () => (await emmett.project('documents')) / 1_000,
-          },
+          sides,
           pace.kind === 'quick' ? {} : { rounds: LONG_ROUNDS, warmUps: 0 },
         );
-        const [kontor = [], limit = [], statements = [], documents = []] = Object.values(times);
+        const [kontor = [], limit = [], statements = [], documents] = Object.values(times);
+        const rateOf = (count: number, seconds: readonly number[]) => seconds.map((time) => count / time);
+        const ours = rateOf(events, kontor);
+        const emmetts = rateOf(emmettEvents, statements);
+        const withDocuments = documents && rateOf(emmettEvents, documents);
         const rates = {
-          kontor: kontor.map((time) => events / time),
-          emmett: statements.map((time) => emmettEvents / time),
-          'emmett with documents': documents.map((time) => emmettEvents / time),
+          kontor: ours,
+          emmett: emmetts,
+          ...(withDocuments && { 'emmett with documents': withDocuments }),
         };
         return {
           series: [...seriesOf('', 's', times), ...seriesOf('rate', 'events/s', rates)],
           requirements: [
             requirement('times the limit’s time', ratios(kontor, limit), { atMost: 2.5 }),
-            requirement('times Emmett’s rate', ratios(rates.kontor, rates.emmett), { atLeast: 10 }),
-            requirement(
-              'times Emmett’s rate with documents',
-              ratios(rates.kontor, rates['emmett with documents']),
-            ),
+            requirement('times Emmett’s rate', ratios(ours, emmetts), { atLeast: 10 }),
+            ...(withDocuments
+              ? [requirement('times Emmett’s rate with documents', ratios(ours, withDocuments))]
+              : []),
           ],
         };
       } finally {
