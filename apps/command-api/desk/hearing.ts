@@ -97,13 +97,14 @@ export class Hearing<
     if (facts instanceof Missing) return OVERTAKEN;
 
     const concern = matter.concern(facts, seen.state);
-    const ruling = this.rule(seen, seen.state, facts, concern);
+    const occurredAt = this.occurredAt(concern);
+    const ruling = this.rule(seen, seen.state, facts, concern, occurredAt);
     const idsMayBeIn = [this.stream, this.refusalStream];
     switch (ruling.kind) {
       case 'record':
-        return this.record(seen, concern, ruling.event, { unmoved, idsMayBeIn });
+        return this.record(seen, occurredAt, ruling.event, { unmoved, idsMayBeIn });
       case 'refuse':
-        return this.refuse(seen, concern, ruling, { unmoved, idsMayBeIn });
+        return this.refuse(seen, concern, occurredAt, ruling, { unmoved, idsMayBeIn });
       default:
         return OVERTAKEN;
     }
@@ -128,12 +129,13 @@ export class Hearing<
     if (facts instanceof Missing) return notFound(facts.what);
 
     const concern = matter.concern(facts, seen.state);
-    const ruling = this.rule(seen, seen.state, facts, concern);
+    const occurredAt = this.occurredAt(concern);
+    const ruling = this.rule(seen, seen.state, facts, concern, occurredAt);
     switch (ruling.kind) {
       case 'record':
-        return this.record(seen, concern, ruling.event, { unmoved });
+        return this.record(seen, occurredAt, ruling.event, { unmoved });
       case 'refuse':
-        return this.refuse(seen, concern, ruling, { unmoved });
+        return this.refuse(seen, concern, occurredAt, ruling, { unmoved });
       case 'stale':
         return problemAnswer('revision-stale', { revision: seen.revision });
       case 'nothing':
@@ -162,6 +164,7 @@ export class Hearing<
     sight: Sight,
     facts: Facts,
     concern: Concern,
+    occurredAt: string,
   ): Decision<Event> | { readonly kind: 'stale' } {
     const { command, matter } = this;
     const { actor, onBehalfOf, ifMatch } = command.call;
@@ -170,17 +173,17 @@ export class Hearing<
     const refusal = refusedByAuthority(command.name, powers, concern);
     if (refusal) return refusal;
     if (ifMatch !== undefined && ifMatch !== seen.revision) return { kind: 'stale' };
-    return matter.decide(sight, facts, { actor: powers, occurredAt: this.occurredAt(concern) });
+    return matter.decide(sight, facts, { actor: powers, occurredAt });
   }
 
   private async record(
     seen: Seen<State>,
-    concern: Concern,
+    occurredAt: string,
     event: Event,
     conditions: AppendConditions,
   ): Promise<Outcome> {
     const { aggregates } = this.room;
-    const outcome = await this.append(this.stream, seen.revision, event, concern, conditions);
+    const outcome = await this.append(this.stream, seen.revision, event, occurredAt, conditions);
     switch (outcome.kind) {
       case 'appended':
         // Repeated: another try with this key stands there, perhaps of another command. The next attempt finds it.
@@ -201,12 +204,12 @@ export class Hearing<
   /** What was asked for and not allowed is remembered; malformed requests and unknown ids are not. */
   private async refuse(
     { revision }: Seen<State>,
-    concern: Concern,
+    { customerId, orderId, branchId }: Concern,
+    occurredAt: string,
     { code, figures }: Refusal,
     { unmoved = [], ...others }: AppendConditions,
   ): Promise<Outcome> {
     const { command } = this;
-    const { customerId, orderId, branchId } = concern;
     const { event } = record(CommandRefused, {
       commandId: command.id,
       command: command.name,
@@ -217,7 +220,7 @@ export class Hearing<
       code,
       figures,
     });
-    const outcome = await this.append(this.refusalStream, 'no-stream', event, concern, {
+    const outcome = await this.append(this.refusalStream, 'no-stream', event, occurredAt, {
       unmoved: [...unmoved, { stream: this.stream, revision }],
       ...others,
     });
@@ -228,12 +231,12 @@ export class Hearing<
     stream: string,
     expected: ExpectedRevision,
     event: DomainEvent,
-    concern: Concern,
+    occurredAt: string,
     conditions: AppendConditions,
   ): Promise<AppendOutcome> {
     const { turn } = this.command.call;
     const { aggregates, log } = this.room;
-    const encoded = encodeEvent(event, this.eventId, this.metadata(concern));
+    const encoded = encodeEvent(event, this.eventId, this.metadata(occurredAt));
     if (turn) await turn.comes;
     const appending = log.append(stream, expected, [encoded], conditions);
     if (log.keepsCallOrder) turn?.pass();
@@ -253,7 +256,7 @@ export class Hearing<
     return this.room.zones.at(this.instant, zoneOf ?? branchId);
   }
 
-  private metadata(concern: Concern): Omit<Metadata, 'schema'> {
+  private metadata(occurredAt: string): Omit<Metadata, 'schema'> {
     const { id, call } = this.command;
     const { actor, onBehalfOf, traceparent } = call;
     const acts = actor.role === 'sales-system' && onBehalfOf !== undefined;
@@ -267,7 +270,7 @@ export class Hearing<
       authority: acts
         ? { kind: 'on-behalf-of', reference: onBehalfOf }
         : { kind: 'role', reference: actor.role },
-      occurredAt: this.occurredAt(concern),
+      occurredAt,
       ...(traceparent !== undefined && { traceparent }),
     };
   }

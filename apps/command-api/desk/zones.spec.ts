@@ -22,17 +22,6 @@ it.each([
   expect(zones.at(SUMMER, branch)).toBe(summer);
 });
 
-it('writes one instant for branches of several zones, one after the other', () => {
-  const branches = ['london', 'kolkata', 'london', 'paris', 'paris'];
-  expect(branches.map((branch) => zones.at(WINTER, branch).slice(11, 16))).toEqual([
-    '23:30',
-    '05:00',
-    '23:30',
-    '00:30',
-    '00:30',
-  ]);
-});
-
 it.each([
   ['the default', { default: 'Europe/Nowhere' }],
   ['a branch', { default: 'Europe/Berlin', branches: { london: 'London' } }],

@@ -11,8 +11,6 @@ const isZone = (zone: unknown): zone is string =>
 export class Zones {
   /** Asking Intl takes 3 µs, and an import asks for the same quarter of an hour again and again. */
   private readonly offsets = new Map<string, number>();
-  /** A command asks twice, and under load several come in a millisecond: to write it anew took a fiftieth of a command's time. */
-  private last: { readonly instant: number; readonly zone: string; readonly text: string } | undefined;
 
   constructor(
     private readonly standard: string,
@@ -44,12 +42,6 @@ export class Zones {
   /** The instant as it is written in the branch: ISO 8601 with the offset of its zone. */
   at(instant: number, branchId: string | undefined): string {
     const zone = (branchId !== undefined && this.byBranch.get(branchId)) || this.standard;
-    if (this.last?.instant !== instant || this.last.zone !== zone)
-      this.last = { instant, zone, text: this.written(instant, zone) };
-    return this.last.text;
-  }
-
-  private written(instant: number, zone: string): string {
     const minutes = this.offset(zone, instant);
     const local = new Date(instant + minutes * 60_000).toISOString();
     const size = Math.abs(minutes);
