@@ -15,8 +15,8 @@ export const settings: Readonly<Record<string, string>> = {
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
   jit: 'off',
-  // All is found by index, whatever the statistics say. The usual sample of 30,000 rows kept a core at work for three of every twenty seconds
-  // in which the log grew, and reports came late.
+  // The usual sample, of 30,000 rows, kept a core at work for three of every twenty seconds in which the log grew, and reports came late. Plans
+  // are no worse by a tenth of it: reports over a million order lines take as long.
   default_statistics_target: '10',
 
   wal_buffers: '16MB',
