@@ -32,7 +32,7 @@ export * from './plan-fulfilment/answer.js';
 export { ATTRIBUTIONS, type Attribution } from './plan-fulfilment/fragments.js';
 export { planEvents } from './plan-fulfilment/plan-events.js';
 export { planFulfilmentList } from './plan-fulfilment/queries.js';
-export { CursorInvalid, PageOf, PositionText } from './query/page.js';
+export { CursorInvalid, PageOf, pageText, PositionText } from './query/page.js';
 export type { Found, Question } from './query/question.js';
 export { NotFresh, ReadModels, ReadModelsUnavailable } from './query/read-models.js';
 export { auditVisibilityOf, stockVisibilityOf, visibilityOf } from './query/visibility.js';

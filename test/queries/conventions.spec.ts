@@ -143,13 +143,16 @@ describe('The OpenAPI document', () => {
   it.each(Object.entries(paths))('describes what %s really answers', async (template, path) => {
     const openApi = await document();
     const answered = openApi.paths[template]?.get?.responses['200'] as Described;
-    const [{ schema, example } = { schema: { $ref: '' }, example: null }] = Object.values(answered.content);
+    const [[mediaType, { schema, example }] = ['', { schema: { $ref: '' }, example: null }]] = Object.entries(
+      answered.content,
+    );
     const ajv = new Ajv({ strict: false });
     addFormats.default(ajv);
     const valid = ajv.compile({
       ...(openApi.components?.schemas?.[schema.$ref.replace('#/components/schemas/', '')] as object),
     });
-    const { text } = await room.get(path);
+    const { text, headers } = await room.get(path);
+    expect(headers['content-type']).toContain(mediaType);
     expect([valid(JSON.parse(text)), valid.errors]).toEqual([true, null]);
     expect([valid(example), valid.errors]).toEqual([true, null]);
   });

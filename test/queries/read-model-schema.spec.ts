@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { readModelsDataSource } from '#kontor/read-models';
+import { migrateReadModels, readModelsDataSource } from '#kontor/read-models';
 import { startDatabase, type TestDatabase } from '../support/database.js';
 
 describe('The tables of the read models', () => {
@@ -32,6 +32,12 @@ describe('The schema for reporting tools', () => {
     await database.drop();
   });
 
+  const asOwner = async (statement: string): Promise<void> => {
+    const owner = new pg.Client({ connectionString: database.projectorUrl });
+    await owner.connect();
+    await owner.query(statement);
+    await owner.end();
+  };
   const names = async (query: string): Promise<string[]> =>
     (await reader.query<{ name: string }>(query)).rows.map(({ name }) => name);
 
@@ -61,6 +67,33 @@ describe('The schema for reporting tools', () => {
       WHERE c.relnamespace = 'reporting'::regnamespace
         AND (obj_description(c.oid) IS NULL OR col_description(c.oid, a.attnum) IS NULL)`);
     expect(silent).toEqual([]);
+  });
+
+  it('stays as it is where all are there, even if the owner has others that read them', async () => {
+    await asOwner('CREATE VIEW reporting.of_our_own AS SELECT * FROM reporting.turnover');
+    await expect(migrateReadModels(database.projectorUrl)).resolves.toBeUndefined();
+    await asOwner('DROP VIEW reporting.of_our_own');
+  });
+
+  it.each([
+    ['is missing', 'DROP VIEW reporting.turnover CASCADE'],
+    [
+      'is of another release',
+      `DROP VIEW reporting.turnover CASCADE;
+       CREATE VIEW reporting.turnover AS SELECT 'formerly' AS day;
+       COMMENT ON SCHEMA reporting IS 'another edition'`,
+    ],
+  ])('is made whole where a view %s', async (_what, statement) => {
+    const columns = () =>
+      names(
+        `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass('reporting.turnover') AND attnum > 0`,
+      );
+    const promised = await columns();
+    await asOwner(statement);
+    expect(await columns()).not.toEqual(promised);
+
+    await migrateReadModels(database.projectorUrl);
+    expect(await columns()).toEqual(promised);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '#kontor/contracts';
 import type { EventLog, Position } from '#kontor/event-store';
-import { auditActionList, auditVisibilityOf } from '#kontor/read-models';
+import { auditActionList, auditVisibilityOf, pageText } from '#kontor/read-models';
 import { Draining, Problem, TheActor } from '#kontor/service';
 import { Asking, LOG_POSITION } from '../asking/asking.js';
 import { EVENT_LOG, unavailableUnless } from '../asking/event-log.js';
@@ -32,14 +32,16 @@ export class AuditController {
       'Every action, refused ones too: who, for whom, under what authority, when, what, with which result',
     forbidden: true,
   })
-  listAuditActions(
+  async listAuditActions(
     @Query() request: AuditActionsRequest,
     @TheActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { atLeast: _, limit: _limit, cursor: _cursor, ...filters } = request;
     const asked = { visibility: auditScope(actor), ...filters, ...pageAsked(request) };
-    return this.asking.ask(reply, request, auditActionList, asked);
+    const page = await this.asking.ask(reply, request, auditActionList, asked);
+    void reply.type('application/json');
+    return pageText(page);
   }
 
   @Get('events')

@@ -8,6 +8,7 @@ import { auditActions } from './projection.js';
 import { auditActionsTable } from './rows.js';
 
 const rowsOf = (history: History) => projectInMemory(auditActions, history.events).rows(auditActionsTable);
+const actionsOf = (history: History) => rowsOf(history).map(({ action }) => action);
 
 describe('The audit trail', () => {
   it('has every event there is', () => {
@@ -18,17 +19,16 @@ describe('The audit trail', () => {
 
   it('says who acted for whom, under what authority, on what, and how much it was about', () => {
     const shop = { actorId: 'shop', role: 'sales-system', branchId: 'london' } as const;
-    expect(rowsOf(new History().add(made.orderPlaced(), { by: shop, onBehalfOf: 'anna' }))).toEqual([
+    expect(actionsOf(new History().add(made.orderPlaced(), { by: shop, onBehalfOf: 'anna' }))).toEqual([
       expect.objectContaining({
         type: 'OrderPlaced',
         outcome: 'accepted',
-        actorId: 'shop',
+        actor: { actorId: 'shop', role: 'sales-system' },
         onBehalfOf: 'anna',
-        authorityKind: 'role',
+        authority: { kind: 'role', reference: 'sales-system' },
         customerId: made.BERG,
         orderId: made.ORDER,
-        amount: 10_000n,
-        currency: 'EUR',
+        amount: { amount: 10_000, currency: 'EUR' },
         code: null,
         figures: null,
       }),
@@ -36,7 +36,7 @@ describe('The audit trail', () => {
   });
 
   it('names the command that was refused, the rule, and the figures that the rule saw', () => {
-    expect(rowsOf(new History().add(made.commandRefused()))).toEqual([
+    expect(actionsOf(new History().add(made.commandRefused()))).toEqual([
       expect.objectContaining({
         type: 'GrantDiscount',
         outcome: 'refused',
@@ -47,9 +47,31 @@ describe('The audit trail', () => {
     ]);
   });
 
-  it('takes the branch of who acted where the event names none', () => {
+  it('takes the branch that the event names, else that of who acted', () => {
     const plan = made.salesPlanSet();
     const { branchId: _, ...data } = plan.data;
-    expect(rowsOf(new History().add({ ...plan, data }))).toMatchObject([{ branchId: 'london' }]);
+    const elsewhere = { ...plan, data: { ...data, branchId: 'berlin' } };
+    expect(actionsOf(new History().add(elsewhere).add({ ...plan, data }))).toMatchObject([
+      { branchId: 'berlin' },
+      { branchId: 'london' },
+    ]);
+  });
+
+  it('can be looked up by what it tells', () => {
+    for (const { action, ...columns } of rowsOf(aSmallYear())) {
+      const { position, type, outcome, actor, onBehalfOf, branchId, customerId, orderId, occurredAt } =
+        action;
+      expect(columns).toEqual({
+        position: BigInt(position),
+        type,
+        outcome,
+        actorId: actor.actorId,
+        onBehalfOf,
+        branchId,
+        customerId,
+        orderId,
+        day: occurredAt.slice(0, 10),
+      });
+    }
   });
 });

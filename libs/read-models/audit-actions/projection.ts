@@ -1,72 +1,71 @@
 import { eventDefinitions, type DomainEvent, type EventType, type LoggedEvent } from '#kontor/contracts';
 import { insert, projection } from '../engine/projection.js';
-import { occurrence } from '../occurrence.js';
-import { auditActionsTable, type AuditActionRow } from './rows.js';
+import { instantOf } from '../engine/values.js';
+import { businessDay } from '../occurrence.js';
+import type { AuditAction } from './answer.js';
+import { auditActionsTable } from './rows.js';
 
-type What = Pick<
-  AuditActionRow,
-  'type' | 'outcome' | 'code' | 'figures' | 'customerId' | 'orderId' | 'amount' | 'currency'
->;
+type Result = Pick<AuditAction, 'type' | 'outcome' | 'code' | 'figures' | 'amount'>;
 
-function whatHappened(event: LoggedEvent): What {
-  const { data } = event;
-  const customerId = 'customerId' in data ? (data.customerId ?? null) : null;
-  const orderId = 'orderId' in data ? (data.orderId ?? null) : null;
-  if (event.type === 'CommandRefused') {
-    const { command, code, figures } = event.data;
-    return {
-      type: command,
-      outcome: 'refused',
-      code,
-      figures,
-      customerId,
-      orderId,
-      amount: null,
-      currency: null,
-    };
-  }
-  const money = amountOf(event);
-  return {
-    type: event.type,
-    outcome: 'accepted',
-    code: null,
-    figures: null,
-    customerId,
-    orderId,
-    amount: money?.amount ?? null,
-    currency: money?.currency ?? null,
-  };
-}
+const resultOf = (event: LoggedEvent): Result =>
+  event.type === 'CommandRefused'
+    ? {
+        type: event.data.command,
+        outcome: 'refused',
+        code: event.data.code,
+        figures: event.data.figures,
+        amount: null,
+      }
+    : { type: event.type, outcome: 'accepted', code: null, figures: null, amount: amountOf(event) ?? null };
 
 function amountOf({ data }: DomainEvent) {
   if ('amount' in data) return data.amount;
   return 'total' in data ? data.total : undefined;
 }
 
+function actionOf(event: LoggedEvent): AuditAction {
+  const { data, metadata } = event;
+  const { actor, authority } = metadata;
+  return {
+    position: String(event.position),
+    eventId: event.eventId,
+    stream: event.stream,
+    revision: event.revision,
+    ...resultOf(event),
+    actor: { actorId: actor.actorId, role: actor.role },
+    onBehalfOf: metadata.onBehalfOf ?? null,
+    authority: { kind: authority.kind, reference: authority.reference },
+    branchId: data.branchId ?? actor.branchId ?? null,
+    customerId: 'customerId' in data ? (data.customerId ?? null) : null,
+    orderId: 'orderId' in data ? (data.orderId ?? null) : null,
+    commandId: metadata.commandId,
+    correlationId: metadata.correlationId,
+    occurredAt: metadata.occurredAt,
+    recordedAt: instantOf(event.recordedAt),
+  };
+}
+
 const eventTypes = Object.keys(eventDefinitions) as EventType[];
 
 export const auditActions = projection(
   'audit-actions',
-  1,
+  2,
   [auditActionsTable],
   {
     any: (event) => {
-      const { actor, onBehalfOf, authority, commandId, correlationId } = event.metadata;
+      const action = actionOf(event);
+      const { type, outcome, actor, onBehalfOf, branchId, customerId, orderId } = action;
       return insert(auditActionsTable, {
         position: event.position,
-        eventId: event.eventId,
-        stream: event.stream,
-        revision: event.revision,
-        ...whatHappened(event),
+        type,
+        outcome,
         actorId: actor.actorId,
-        role: actor.role,
-        onBehalfOf: onBehalfOf ?? null,
-        authorityKind: authority.kind,
-        authorityReference: authority.reference,
-        branchId: event.data.branchId ?? actor.branchId ?? null,
-        commandId,
-        correlationId,
-        ...occurrence(event),
+        onBehalfOf,
+        branchId,
+        customerId,
+        orderId,
+        day: businessDay(event),
+        action,
       });
     },
   },

@@ -64,6 +64,10 @@ export function pageOf<Row, Item>(
   return { items: shown.map(toItem), next: rows.length > limit && last ? toCursor(last) : null };
 }
 
+/** A page whose items are JSON texts already, as JSON text. */
+export const pageText = ({ items, next }: Page<string>): string =>
+  `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}`;
+
 /** The answer's schema for a list of such items. */
 export const PageOf = <Item extends TSchema>(item: Item) =>
   Fields({

@@ -52,8 +52,10 @@ export const auditActions: ReportingView = {
     recorded_at: 'When the event was recorded',
   },
   query: `
-    SELECT position, event_id, stream, revision, type, outcome, code, figures, actor_id, role, on_behalf_of,
-      authority_kind, authority_reference, branch_id, customer_id, order_id, amount, currency, occurred_at, day,
-      recorded_at
+    SELECT position, (action ->> 'eventId')::uuid, action ->> 'stream', (action ->> 'revision')::integer, type, outcome,
+      action ->> 'code', (action ->> 'figures')::jsonb, actor_id, action #>> '{actor,role}', on_behalf_of,
+      action #>> '{authority,kind}', action #>> '{authority,reference}', branch_id, customer_id, order_id,
+      (action #>> '{amount,amount}')::bigint, action #>> '{amount,currency}', (action ->> 'occurredAt')::timestamptz(3), day,
+      (action ->> 'recordedAt')::timestamptz(3)
     FROM read_models.audit_actions`,
 };
