@@ -57,6 +57,18 @@ describe('The audit trail', () => {
     ]);
   });
 
+  it('writes ids as other answers do, however the caller did', () => {
+    const placed = made.orderPlaced();
+    const [orderId, customerId] = [
+      'ABCDEF00-0000-4000-8000-000000000001',
+      'ABCDEF00-0000-4000-8000-000000000002',
+    ];
+    const shouted = { ...placed, data: { ...placed.data, orderId, customerId } };
+    expect(actionsOf(new History().add(shouted))).toMatchObject([
+      { orderId: orderId.toLowerCase(), customerId: customerId.toLowerCase() },
+    ]);
+  });
+
   it('can be looked up by what it tells', () => {
     for (const { action, ...columns } of rowsOf(aSmallYear())) {
       const { position, type, outcome, actor, onBehalfOf, branchId, customerId, orderId, occurredAt } =

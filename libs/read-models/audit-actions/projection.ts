@@ -23,6 +23,9 @@ function amountOf({ data }: DomainEvent) {
   return 'total' in data ? data.total : undefined;
 }
 
+/** As `uuid` columns give ids back: callers may bring theirs in capitals. */
+const idOrNull = (id: string | undefined): string | null => id?.toLowerCase() ?? null;
+
 function actionOf(event: LoggedEvent): AuditAction {
   const { data, metadata } = event;
   const { actor, authority } = metadata;
@@ -36,8 +39,8 @@ function actionOf(event: LoggedEvent): AuditAction {
     onBehalfOf: metadata.onBehalfOf ?? null,
     authority: { kind: authority.kind, reference: authority.reference },
     branchId: data.branchId ?? actor.branchId ?? null,
-    customerId: 'customerId' in data ? (data.customerId ?? null) : null,
-    orderId: 'orderId' in data ? (data.orderId ?? null) : null,
+    customerId: idOrNull('customerId' in data ? data.customerId : undefined),
+    orderId: idOrNull('orderId' in data ? data.orderId : undefined),
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     occurredAt: metadata.occurredAt,
