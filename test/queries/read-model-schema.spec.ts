@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrateReadModels, readModelsDataSource } from '#kontor/read-models';
 import { startDatabase, type TestDatabase } from '../support/database.js';
+import { withClient } from '../support/raw-client.js';
 
 describe('The tables of the read models', () => {
   let database: TestDatabase;
@@ -32,12 +33,7 @@ describe('The schema for reporting tools', () => {
     await database.drop();
   });
 
-  const asOwner = async (statement: string): Promise<void> => {
-    const owner = new pg.Client({ connectionString: database.projectorUrl });
-    await owner.connect();
-    await owner.query(statement);
-    await owner.end();
-  };
+  const asOwner = (statement: string) => withClient(database.projectorUrl, (owner) => owner.query(statement));
   const names = async (query: string): Promise<string[]> =>
     (await reader.query<{ name: string }>(query)).rows.map(({ name }) => name);
 

@@ -16,11 +16,11 @@ const resultOf = (event: LoggedEvent): Result =>
         figures: event.data.figures,
         amount: null,
       }
-    : { type: event.type, outcome: 'accepted', code: null, figures: null, amount: amountOf(event) ?? null };
+    : { type: event.type, outcome: 'accepted', code: null, figures: null, amount: amountOf(event) };
 
 function amountOf({ data }: DomainEvent) {
   if ('amount' in data) return data.amount;
-  return 'total' in data ? data.total : undefined;
+  return 'total' in data ? data.total : null;
 }
 
 /** As `uuid` columns give ids back: callers may bring theirs in capitals. */
@@ -37,7 +37,7 @@ function actionOf(event: LoggedEvent): AuditAction {
     ...resultOf(event),
     actor: { actorId: actor.actorId, role: actor.role },
     onBehalfOf: metadata.onBehalfOf ?? null,
-    authority: { kind: authority.kind, reference: authority.reference },
+    authority,
     branchId: data.branchId ?? actor.branchId ?? null,
     customerId: idOrNull('customerId' in data ? data.customerId : undefined),
     orderId: idOrNull('orderId' in data ? data.orderId : undefined),

@@ -44,7 +44,7 @@ export const reportingViews: readonly string[] = [
 
 /** Whether the views are those: of this edition, and none has been taken away since. Whoever owns the schema may have others beside them. */
 export const areReportingViewsThere = `
-  SELECT obj_description('reporting'::regnamespace) IS NOT DISTINCT FROM '${comment}'
+  SELECT obj_description('reporting'::regnamespace, 'pg_namespace') IS NOT DISTINCT FROM '${comment}'
     AND NOT EXISTS (
       SELECT FROM unnest('{${views.map(({ name }) => name).join()}}'::text[]) AS view WHERE to_regclass('reporting.' || view) IS NULL
     ) AS present`;
