@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ExitCode } from '../apps/cli/exit-codes.js';
 import { interruption } from '../apps/cli/interruption.js';
-import type { Row } from './measuring/row.js';
+import { paces, type Pace } from './measuring/run.js';
 import { installPeers } from './peers/packages.js';
 import { findPgbench, PgbenchMissing } from './peers/pgbench.js';
 import { describeMachine, machineLines } from './report/machine.js';
@@ -10,7 +10,7 @@ import { tablesOf } from './report/tables.js';
 import { verdictOf } from './report/verdict.js';
 import { writeReport } from './report/write-report.js';
 import { rows } from './rows/index.js';
-import { paces, type Pace } from './stages/bench.js';
+import type { Row } from './rows/row.js';
 import { Server } from './stages/server.js';
 import { WholesaleLog } from './stages/wholesale-log.js';
 
@@ -47,8 +47,8 @@ async function run(chosen: readonly Row[], pace: Pace): Promise<void> {
   if (chosen.some(({ needsPeers }) => needsPeers)) await installPeers(say);
   const startedAt = new Date().toISOString();
   const server = await Server.start();
-  const parts = { server, pace, signal, say };
-  const bench = { ...parts, wholesale: new WholesaleLog(parts) };
+  const settings = { pace, signal, say };
+  const bench = { ...settings, server, wholesale: new WholesaleLog(settings, server) };
   const done: ReportedRow[] = [];
   try {
     const machine = await describeMachine(server);

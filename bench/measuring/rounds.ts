@@ -1,4 +1,4 @@
-import type { Bench } from '../stages/bench.js';
+import type { Run } from './run.js';
 
 /** Runs one round of a side and tells what it came to. */
 export type Side = () => Promise<number>;
@@ -12,20 +12,20 @@ export interface RoundsOptions {
 
 /** Runs the sides in turn, A B C A B C, so that whatever else happens on the machine meets all of them. */
 export async function alternate<Name extends string>(
-  bench: Bench,
+  run: Run,
   what: string,
   sides: Readonly<Record<Name, Side>>,
-  { rounds = bench.pace.rounds, warmUps = 1 }: RoundsOptions = {},
+  { rounds = run.pace.rounds, warmUps = 1 }: RoundsOptions = {},
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(sides) as Name[];
   const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 1 - warmUps; round <= rounds; round++) {
     for (const name of names) {
-      bench.signal.throwIfAborted();
+      run.signal.throwIfAborted();
       const value = await sides[name]();
       if (round > 0) values[name].push(value);
       const turn = round <= 0 ? 'warm-up' : `round ${round} of ${rounds}`;
-      bench.say(`${what}, ${turn}: ${name} ${format(value)}`);
+      run.say(`${what}, ${turn}: ${name} ${format(value)}`);
     }
   }
   return values;

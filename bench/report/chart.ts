@@ -1,4 +1,4 @@
-import type { Requirement } from '../measuring/row.js';
+import type { Requirement } from '../measuring/figures.js';
 import { median } from '../measuring/statistics.js';
 import type { Report } from './report.js';
 import { boundOf } from './tables.js';

@@ -1,5 +1,5 @@
-import type { Measured, Row } from '../measuring/row.js';
-import type { Pace } from '../stages/bench.js';
+import type { Measured } from '../measuring/figures.js';
+import type { Pace } from '../measuring/run.js';
 import type { Machine } from './machine.js';
 
 /** What a run came to, as it is written down. */
@@ -15,7 +15,10 @@ export interface ReportedRow extends Measured {
   readonly title: string;
 }
 
-export const reported = ({ name, title }: Row, measured: Measured): ReportedRow => ({
+export const reported = (
+  { name, title }: Pick<ReportedRow, 'name' | 'title'>,
+  measured: Measured,
+): ReportedRow => ({
   name,
   title,
   ...measured,

@@ -1,5 +1,5 @@
 import { tableOf } from '../../apps/cli/output/table.js';
-import type { Requirement } from '../measuring/row.js';
+import type { Requirement } from '../measuring/figures.js';
 import { format } from '../measuring/rounds.js';
 import { median, spread } from '../measuring/statistics.js';
 import type { ReportedRow } from './report.js';

@@ -1,4 +1,4 @@
-import type { Requirement } from '../measuring/row.js';
+import type { Requirement } from '../measuring/figures.js';
 import { median, spread } from '../measuring/statistics.js';
 
 /** `close`: short of what it must reach, but by less than its spread. `told`: nothing is asked of it. */

@@ -1,11 +1,13 @@
 import { openEventLog } from '#kontor/event-store';
-import { requirement, type Requirement, type Row, type Series, seriesOf } from '../measuring/row.js';
+import { requirement, type Requirement, type Series, seriesOf } from '../measuring/figures.js';
 import { alternate, type Side } from '../measuring/rounds.js';
+import { warmUpsFromCold } from '../measuring/run.js';
 import { ratios } from '../measuring/statistics.js';
 import { appendToEmmett, appendToKontor } from '../stages/appenders.js';
 import { createBareTable, insertByDriver, insertByPgbench } from '../stages/bare-insert.js';
-import { type Bench, warmUpsFromCold } from '../stages/bench.js';
+import type { Bench } from '../stages/bench.js';
 import { appendByBareClient, eventStoreDbUrl } from '../stages/eventstoredb.js';
+import type { Row } from './row.js';
 
 const CALLERS = [1, 16, 64, 256];
 const QUICK_CALLERS = [1, 64];

@@ -1,8 +1,9 @@
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate, type Side } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { EmmettProjections } from '../stages/emmett-projections.js';
 import { catchUp as runProjections, FinalRows, foldInMemory } from '../stages/read-models.js';
+import type { Row } from './row.js';
 
 const QUICK_EVENTS = 20_000;
 const YEARS = 10;

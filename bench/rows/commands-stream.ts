@@ -1,11 +1,12 @@
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
+import { warmUpsFromCold } from '../measuring/run.js';
 import { ratios } from '../measuring/statistics.js';
-import { warmUpsFromCold } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { streamOrders } from '../stages/command-stream.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
+import type { Row } from './row.js';
 
 const CONNECTIONS = 64;
 

@@ -1,7 +1,8 @@
-import { requirement, type Requirement, type Row, type Series, seriesOf } from '../measuring/row.js';
+import { requirement, type Requirement, type Series, seriesOf } from '../measuring/figures.js';
 import { alternate, type Side } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { Grown } from '../stages/grown.js';
+import type { Row } from './row.js';
 
 const SIZES = {
   quick: [1_000, 10_000],

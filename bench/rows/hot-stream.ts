@@ -1,8 +1,9 @@
 import type { Calls } from '../measuring/callers.js';
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { competeInEmmett, competeInKontor } from '../stages/hot-stream.js';
+import type { Row } from './row.js';
 
 const CALLERS = 16;
 

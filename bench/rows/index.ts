@@ -1,4 +1,3 @@
-import type { Row } from '../measuring/row.js';
 import { append } from './append.js';
 import { catchUp } from './catch-up.js';
 import { command } from './command.js';
@@ -10,6 +9,7 @@ import { memory } from './memory.js';
 import { query } from './query.js';
 import { readAll } from './read-all.js';
 import { rebuild } from './rebuild.js';
+import type { Row } from './row.js';
 import { start } from './start.js';
 
 /** Every row, in the order in which they run. */

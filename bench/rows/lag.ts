@@ -1,13 +1,14 @@
 import type { Load } from '../measuring/open-loop.js';
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
+import { warmUpsFromCold } from '../measuring/run.js';
 import { percentile, ratios } from '../measuring/statistics.js';
 import { createBareTable } from '../stages/bare-insert.js';
-import { warmUpsFromCold } from '../stages/bench.js';
 import { Client, placeOrders } from '../stages/clients.js';
 import { anna, Office } from '../stages/office.js';
 import { orderOf, registerCustomers } from '../stages/orders.js';
 import { Tills } from '../stages/tills.js';
+import type { Row } from './row.js';
 
 const CONNECTIONS = 64;
 const SAMPLES_PER_SECOND = 100;

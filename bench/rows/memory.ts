@@ -1,5 +1,5 @@
 import { call } from '../measuring/callers.js';
-import { requirement, type Row, type Series } from '../measuring/row.js';
+import { requirement, type Series } from '../measuring/figures.js';
 import type { Bench } from '../stages/bench.js';
 import { Client } from '../stages/clients.js';
 import { watchMemory } from '../stages/memory-watch.js';
@@ -8,6 +8,7 @@ import { orderOf, registerCustomers } from '../stages/orders.js';
 import { reportsOf } from '../stages/reports.js';
 import { catchUp } from '../stages/read-models.js';
 import type { KontorDatabase } from '../stages/server.js';
+import type { Row } from './row.js';
 
 const SECONDS = { quick: 30, whole: 600, full: 600 };
 /** Of these: compiled code, caches and heaps find their size. */

@@ -1,5 +1,5 @@
 import { call } from '../measuring/callers.js';
-import { requirement, type Requirement, type Row, type Series, seriesOf } from '../measuring/row.js';
+import { requirement, type Requirement, type Series, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
 import { percentile, ratios } from '../measuring/statistics.js';
 import { pgbench } from '../peers/pgbench.js';
@@ -7,6 +7,7 @@ import { Client } from '../stages/clients.js';
 import { auditor, Office } from '../stages/office.js';
 import { catchUp } from '../stages/read-models.js';
 import { reportsOf, scriptsOf, statementsOf } from '../stages/reports.js';
+import type { Row } from './row.js';
 
 /** Of the sample, which has 531,282 order lines in 49,122 events a year: a million lines. */
 const EVENTS = { quick: 10_000, whole: 90_000, full: 90_000 };

@@ -1,9 +1,10 @@
 import { openEventLog } from '#kontor/event-store';
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { copyBytes, copyParsed } from '../stages/copy-out.js';
 import { fillLog } from '../stages/synthetic-log.js';
+import type { Row } from './row.js';
 
 const EVENTS = { quick: 100_000, whole: 300_000, full: 300_000 };
 

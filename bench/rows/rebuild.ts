@@ -1,7 +1,8 @@
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { catchUp, FinalRows, foldInMemory, rebuildAll } from '../stages/read-models.js';
+import type { Row } from './row.js';
 
 const YEARS = 10;
 const ROUNDS = 3;

@@ -1,7 +1,8 @@
-import { requirement, type Row, seriesOf } from '../measuring/row.js';
+import { requirement, seriesOf } from '../measuring/figures.js';
 import { alternate } from '../measuring/rounds.js';
 import { ratios } from '../measuring/statistics.js';
 import { KontorUp } from '../stages/kontor-up.js';
+import type { Row } from './row.js';
 
 const EVENTS = { quick: 10_000, whole: 1_000_000, full: 1_000_000 };
 

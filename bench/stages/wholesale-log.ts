@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { RecordedEvent } from '#kontor/event-store';
-import type { Bench } from './bench.js';
-import type { KontorDatabase } from './server.js';
+import type { Run } from '../measuring/run.js';
+import type { KontorDatabase, Server } from './server.js';
 import { sampleEvents } from './wholesale-year.js';
 
 const CHUNK_CHARACTERS = 256 * 1024;
@@ -19,7 +19,10 @@ export class WholesaleLog {
   #year: Promise<RecordedEvent[]> | undefined;
   #decided = 0;
 
-  constructor(private readonly bench: Omit<Bench, 'wholesale'>) {}
+  constructor(
+    private readonly run: Run,
+    private readonly server: Server,
+  ) {}
 
   /** The number of events in so many years. */
   async eventsIn(years: number): Promise<number> {
@@ -29,12 +32,12 @@ export class WholesaleLog {
   /** Puts events into an empty log, or on from a position, past the append function: as the owner, in bulk. */
   async put({ ownerUrl }: Pick<KontorDatabase, 'ownerUrl'>, events: number, after = 0): Promise<void> {
     const year = await this.#first(after + events);
-    this.bench.say(`${events.toLocaleString('en')} events of wholesale are put into the log`);
+    this.run.say(`${events.toLocaleString('en')} events of wholesale are put into the log`);
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
     try {
       await pipeline(
-        Readable.from(chunksOf(year, after, events, this.bench.signal), {
+        Readable.from(chunksOf(year, after, events, this.run.signal), {
           objectMode: false,
           highWaterMark: CHUNK_CHARACTERS,
         }),
@@ -50,7 +53,7 @@ export class WholesaleLog {
   #first(events: number): Promise<readonly RecordedEvent[]> {
     if (!this.#year || this.#decided < events) {
       this.#decided = this.#year ? Infinity : events;
-      this.#year = sampleEvents(this.bench, this.#decided);
+      this.#year = sampleEvents(this.run, this.server, this.#decided);
     }
     return this.#year;
   }

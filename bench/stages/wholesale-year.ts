@@ -15,24 +15,21 @@ import { Zones } from '../../apps/command-api/desk/zones.js';
 import { Policy } from '../../apps/command-api/policy.js';
 import { ensureDevelopmentKeys } from '../../apps/cli/workspace/development-keys.js';
 import { prepareWorkspace, workspaceIn } from '../../apps/cli/workspace/workspace.js';
-
-import type { Bench } from './bench.js';
+import type { Run } from '../measuring/run.js';
+import type { Server } from './server.js';
 
 /**
  * The events of the sample's year, or its first ones: every command of the import, decided by the command API's own handlers, over a
  * log in memory.
  */
-export async function sampleEvents(
-  bench: Pick<Bench, 'server' | 'signal' | 'say'>,
-  limit: number,
-): Promise<RecordedEvent[]> {
-  bench.say('the commands of the sample are decided');
+export async function sampleEvents(run: Run, server: Server, limit: number): Promise<RecordedEvent[]> {
+  run.say('the commands of the sample are decided');
   const [invoices, organisation] = await Promise.all([
     readInvoices(shippedFile('samples/online-retail.csv.gz')),
     readOrganisation(shippedFile('samples/organisation.json')),
   ]);
   const { commands } = planImport(invoices, organisation);
-  const workspace = workspaceIn(join(bench.server.directory, 'office'));
+  const workspace = workspaceIn(join(server.directory, 'office'));
   await prepareWorkspace(workspace);
   await ensureDevelopmentKeys(workspace);
   const log = new InMemoryEventLog();
@@ -56,7 +53,7 @@ export async function sampleEvents(
       if (answer.status >= 300) throw new Error(`${idempotencyKey}: ${JSON.stringify(answer.body)}`);
     };
     for (const command of commands.slice(0, limit)) {
-      bench.signal.throwIfAborted();
+      run.signal.throwIfAborted();
       await decide(command);
     }
     const events: RecordedEvent[] = [];
