@@ -5,7 +5,7 @@ import { paces, type Pace } from './measuring/run.js';
 import { installPeers } from './peers/packages.js';
 import { findPgbench, PgbenchMissing } from './peers/pgbench.js';
 import { describeMachine, machineLines } from './report/machine.js';
-import { type Report, reported, type ReportedRow } from './report/report.js';
+import type { Report, ReportedRow } from './report/report.js';
 import { tablesOf } from './report/tables.js';
 import { verdictOf } from './report/verdict.js';
 import { writeReport } from './report/write-report.js';
@@ -48,15 +48,15 @@ async function run(chosen: readonly Row[], pace: Pace): Promise<void> {
   const startedAt = new Date().toISOString();
   const server = await Server.start();
   const settings = { pace, signal, say };
-  const bench = { ...settings, server, wholesale: new WholesaleLog(settings, server) };
+  const bench = { ...settings, server, wholesale: new WholesaleLog(settings, server.directory) };
   const done: ReportedRow[] = [];
   try {
     const machine = await describeMachine(server);
     print(machineLines(machine));
     if (pace.kind === 'quick') print('Short rounds: indicative.');
-    for (const row of chosen) {
+    for (const { name, title, measure } of chosen) {
       await server.settle();
-      const measured = reported(row, await row.measure(bench));
+      const measured = { name, title, ...(await measure(bench)) };
       done.push(measured);
       print(`\n${tablesOf(measured)}`);
     }

@@ -14,12 +14,3 @@ export interface ReportedRow extends Measured {
   readonly name: string;
   readonly title: string;
 }
-
-export const reported = (
-  { name, title }: Pick<ReportedRow, 'name' | 'title'>,
-  measured: Measured,
-): ReportedRow => ({
-  name,
-  title,
-  ...measured,
-});

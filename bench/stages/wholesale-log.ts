@@ -4,7 +4,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { RecordedEvent } from '#kontor/event-store';
 import type { Run } from '../measuring/run.js';
-import type { KontorDatabase, Server } from './server.js';
+import type { KontorDatabase } from './server.js';
 import { sampleEvents } from './wholesale-year.js';
 
 const CHUNK_CHARACTERS = 256 * 1024;
@@ -21,7 +21,8 @@ export class WholesaleLog {
 
   constructor(
     private readonly run: Run,
-    private readonly server: Server,
+    /** For what the command API that decides the year keeps beside the log. */
+    private readonly directory: string,
   ) {}
 
   /** The number of events in so many years. */
@@ -53,7 +54,7 @@ export class WholesaleLog {
   #first(events: number): Promise<readonly RecordedEvent[]> {
     if (!this.#year || this.#decided < events) {
       this.#decided = this.#year ? Infinity : events;
-      this.#year = sampleEvents(this.run, this.server, this.#decided);
+      this.#year = sampleEvents(this.run, this.directory, this.#decided);
     }
     return this.#year;
   }

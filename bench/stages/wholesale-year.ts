@@ -16,20 +16,19 @@ import { Policy } from '../../apps/command-api/policy.js';
 import { ensureDevelopmentKeys } from '../../apps/cli/workspace/development-keys.js';
 import { prepareWorkspace, workspaceIn } from '../../apps/cli/workspace/workspace.js';
 import type { Run } from '../measuring/run.js';
-import type { Server } from './server.js';
 
 /**
  * The events of the sample's year, or its first ones: every command of the import, decided by the command API's own handlers, over a
  * log in memory.
  */
-export async function sampleEvents(run: Run, server: Server, limit: number): Promise<RecordedEvent[]> {
+export async function sampleEvents(run: Run, directory: string, limit: number): Promise<RecordedEvent[]> {
   run.say('the commands of the sample are decided');
   const [invoices, organisation] = await Promise.all([
     readInvoices(shippedFile('samples/online-retail.csv.gz')),
     readOrganisation(shippedFile('samples/organisation.json')),
   ]);
   const { commands } = planImport(invoices, organisation);
-  const workspace = workspaceIn(join(server.directory, 'office'));
+  const workspace = workspaceIn(join(directory, 'office'));
   await prepareWorkspace(workspace);
   await ensureDevelopmentKeys(workspace);
   const log = new InMemoryEventLog();
