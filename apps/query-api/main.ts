@@ -7,10 +7,11 @@ import { readZones } from './zones.js';
 
 await start(async () => {
   const settings = configuration();
+  const log = await openEventLog(settings.KONTOR_EVENT_STORE_URL);
   const sources = {
     zones: await readZones(settings.KONTOR_ZONES),
-    readModels: new ReadModels(settings.KONTOR_DATABASE_URL),
-    log: await openEventLog(settings.KONTOR_EVENT_STORE_URL),
+    readModels: new ReadModels(settings.KONTOR_DATABASE_URL, { log }),
+    log,
   };
   const app = await createQueryApi(sources, {
     logLevel: settings.KONTOR_LOG_LEVEL,

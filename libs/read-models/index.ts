@@ -34,7 +34,7 @@ export { planEvents } from './plan-fulfilment/plan-events.js';
 export { planFulfilmentList } from './plan-fulfilment/queries.js';
 export { CursorInvalid, PageOf, pageText, PositionText } from './query/page.js';
 export type { Found, Question } from './query/question.js';
-export { NotFresh, ReadModels, ReadModelsUnavailable } from './query/read-models.js';
+export { type Answered, NotFresh, ReadModels, ReadModelsUnavailable } from './query/read-models.js';
 export { auditVisibilityOf, stockVisibilityOf, visibilityOf } from './query/visibility.js';
 export * from './stock-requests/answer.js';
 export { stockRequestList } from './stock-requests/queries.js';

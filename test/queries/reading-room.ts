@@ -62,7 +62,7 @@ export class ReadingRoom {
     });
     const events = await collect(log.readAll());
     await running.reach(events.at(-1)?.position ?? 0n);
-    const readModels = new ReadModels(database.queryUrl);
+    const readModels = new ReadModels(database.queryUrl, { log });
     const app = await createQueryApi(
       { readModels, log, zones: await readZones('config/zones.json') },
       { logLevel: 'silent', production: false, jwksUrl },

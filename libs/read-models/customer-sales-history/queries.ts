@@ -5,9 +5,11 @@ import { customerSeen, type CustomerAsked } from '../customers/queries.js';
 import { orders } from '../orders/projection.js';
 import { Cursor, given, pageOf, PositionText, where, type PageAsked } from '../query/page.js';
 import { found, seenByAll, type Found, type Question } from '../query/question.js';
-import { money, zonedInstant, type RowAmount } from '../query/values.js';
+import { money, zonedInstant } from '../query/values.js';
 import type { SalesHistoryAnswer, SalesHistoryEntry } from './answer.js';
+import { entriesAfter, type EntryRow, monthsAfter, type MonthRow, owed } from './ledger.js';
 import { customerSalesHistory } from './projection.js';
+import { customerSalesHistoryTable } from './rows.js';
 
 /** An instant, or a plain day that means its end. Inclusive. */
 export type Moment = { readonly instant: string } | { readonly day: string };
@@ -25,30 +27,6 @@ export interface SalesHistoryAsked extends CustomerAsked, PageAsked {
   readonly asOf?: Moment | undefined;
   readonly recordedUntil?: Moment | undefined;
   readonly zones: Zones;
-}
-
-/** What a month's days in the period that is asked for, or those before it, come to. */
-interface MonthRow {
-  readonly month: string;
-  readonly isInPeriod: boolean;
-  readonly orders: number;
-  readonly ordered: RowAmount;
-  readonly discounts: RowAmount;
-  readonly credited: RowAmount;
-  readonly paid: RowAmount;
-  readonly firstOrderOn: string | null;
-  readonly lastOrderOn: string | null;
-}
-interface EntryRow {
-  readonly occurredAt: string;
-  readonly utcOffset: number;
-  readonly recordedAt: string;
-  readonly kind: string;
-  readonly orderId: string | null;
-  readonly orderNumber: string | null;
-  readonly amount: RowAmount;
-  readonly balanceAfter: RowAmount;
-  readonly position: string;
 }
 
 const happenedBy = (moment: Moment): Sql =>
@@ -104,6 +82,12 @@ const reads = [customers, customerSalesHistory, orders];
 /** Totals, months and entries, also as they were at a past moment. An order's number stands with the order. */
 export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>> = {
   reads,
+  later: {
+    subject: ({ customerId, from, to, asOf, recordedUntil }) =>
+      (from ?? to ?? asOf ?? recordedUntil) === undefined ? customerId : undefined,
+    projection: customerSalesHistory,
+    waitsFor: customers.handles,
+  },
   async answer(snapshot, asked) {
     const { customerId, from, to } = asked;
     const isSinceFrom = given(from, (day) => sql`day >= ${day}`) ?? sql`TRUE`;
@@ -118,21 +102,24 @@ export const salesHistory: Question<SalesHistoryAsked, Found<SalesHistoryAnswer>
       ${whereKnown(asked, seenByAll(reads), isUpToTo)}
       GROUP BY ${month}, 2
       ORDER BY ${month}`);
-    const [customer, months, entries] = await Promise.all([
+    const [customer, seenMonths, seenEntries, laterRows] = await Promise.all([
       customerSeen(snapshot, asked),
       monthsOf,
       snapshot.rows<EntryRow>(entriesQuery(asked, sql`${isSinceFrom} AND ${isUpToTo}`)),
+      snapshot.later(customerSalesHistoryTable),
     ]);
     if (customer.kind !== 'found') return customer;
     const { currency } = customer.thing;
+    const later = laterRows.filter((row) => row.customerId === customer.thing.customerId);
+    const months = monthsAfter(seenMonths, later);
+    const entries = entriesAfter(seenEntries, asked, seenMonths, later);
     const shown = months.filter((row) => row.isInPeriod);
-    const everything = toSums(months, currency);
     return found({
       customerId,
       currency,
       totals: {
         ...toSums(shown, currency),
-        balance: money(everything.net.amount - everything.paid.amount, currency),
+        balance: money(owed(months), currency),
         firstOrderOn: shown.find((row) => row.firstOrderOn !== null)?.firstOrderOn ?? null,
         lastOrderOn: shown.findLast((row) => row.lastOrderOn !== null)?.lastOrderOn ?? null,
       },

@@ -7,6 +7,9 @@ const SILENCE_MS = 25;
 /** How far projections have come, by name. */
 export type Positions = ReadonlyMap<string, bigint>;
 
+export const lowest = (positions: readonly bigint[]): bigint =>
+  positions.reduce((least, position) => (position < least ? position : least));
+
 /** Waits for projections to arrive at positions: by what is told, and, since that can get lost, by looking. */
 export class Arrivals {
   readonly #look: () => Promise<Positions>;
@@ -24,6 +27,12 @@ export class Arrivals {
     for (const [name, position] of positions) this.#known.set(name, position);
     this.#told.resolve();
     this.#told = Promise.withResolvers();
+  }
+
+  /** The position that all of the projections are known to have seen, if all are known of. */
+  known(projections: readonly Projection[]): bigint | undefined {
+    const positions = projections.map(({ name }) => this.#known.get(name));
+    return positions.every((position) => position !== undefined) ? lowest(positions) : undefined;
   }
 
   /** Whether all of the projections have seen the position before the deadline, a time of `performance.now()`. */

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { parameterOf, type PreparedStatement, runAsOne } from '#kontor/postgres';
+import type { Position } from '#kontor/event-store';
+import type { MemoryTables } from '../engine/memory-tables.js';
 import type { Queryable } from '../engine/postgres/checkpoints.js';
 import { statementName } from '../engine/postgres/statement-name.js';
+import type { Table } from '../engine/table.js';
 import type { Positions } from './arrivals.js';
 import type { Snapshot } from './question.js';
 
@@ -13,7 +16,10 @@ const begin: PreparedStatement = {
 };
 const readPositions: PreparedStatement = {
   name: 'read positions',
-  text: 'SELECT projection, position FROM read_models.checkpoints',
+  text: `
+    SELECT projection, position, EXISTS (
+      SELECT FROM read_models.parked_events parked WHERE parked.projection = checkpoints.projection) AS "isLacking"
+    FROM read_models.checkpoints`,
   values: [],
 };
 const commit: PreparedStatement = { name: 'commit', text: 'COMMIT', values: [] };
@@ -21,9 +27,26 @@ const commit: PreparedStatement = { name: 'commit', text: 'COMMIT', values: [] }
 interface PositionRow {
   readonly projection: string;
   readonly position: string;
+  readonly isLacking: boolean;
 }
 const positionsIn = (rows: readonly PositionRow[]): Positions =>
   new Map(rows.map(({ projection, position }) => [projection, BigInt(position)]));
+
+/** What a snapshot has seen of the log. */
+export interface Seen {
+  readonly positions: Positions;
+  /** Projections that have parked events: their rows lack them, and all that come after them in their streams. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+/** What the rows of a snapshot, and those that come after them, have seen together. */
+export interface GoneOn {
+  readonly position: Position;
+  readonly rows?: MemoryTables;
+}
+
+/** Goes on from what a snapshot has seen. */
+export type GoOn = (seen: Seen) => Promise<GoneOn>;
 
 interface Asked {
   readonly statement: PreparedStatement;
@@ -35,6 +58,7 @@ interface Asked {
 class Questioning implements Snapshot {
   readonly asked: Asked[] = [];
   isOver = false;
+  readonly goneOn = Promise.withResolvers<GoneOn>();
 
   rows<Row extends object>({ text, values }: Sql): Promise<readonly Row[]> {
     if (this.isOver) throw new Error('a question asks all that it asks before it waits for anything');
@@ -45,6 +69,10 @@ class Questioning implements Snapshot {
     this.asked.push({ statement, resolve: (rows) => resolve(rows as Row[]), reject });
     return promise;
   }
+
+  async later<Row extends object>(table: Table<Row>): Promise<readonly Row[]> {
+    return (await this.goneOn.promise).rows?.rows(table) ?? [];
+  }
 }
 
 /** How far each projection has come by now. */
@@ -54,27 +82,31 @@ export async function positionsNow(database: Queryable): Promise<Positions> {
 
 /**
  * Answers from one state of the read models, in one transaction and one packet. Its first statement fixes what is seen: the positions read by
- * it are those of all rows.
+ * it are those of all rows. The answer may still wait for what comes after them; the connection is at rest by then.
  */
 export async function fromOneState<Answer>(
   client: pg.ClientBase,
-  answer: (snapshot: Snapshot) => Promise<Answer>,
-): Promise<{ readonly positions: Positions; readonly answer: Answer }> {
+  ask: (snapshot: Snapshot) => Promise<Answer>,
+  goOn: GoOn,
+): Promise<{ readonly answer: Promise<Answer>; readonly goneOn: Promise<GoneOn> }> {
   const questioning = new Questioning();
-  const answering = answer(questioning);
+  const answer = ask(questioning);
   questioning.isOver = true;
-  // It may fail before the server has answered, and is waited for after that: the connection must be at rest.
-  answering.catch(() => {});
-  const positions = await ask(client, questioning.asked);
-  return { positions, answer: await answering };
+  const { promise: goneOn, resolve } = questioning.goneOn;
+  // Either may fail before it is waited for.
+  for (const failing of [answer, goneOn]) failing.catch(() => {});
+  resolve(goOn(await send(client, questioning.asked)));
+  return { answer, goneOn };
 }
 
-async function ask(client: pg.ClientBase, asked: readonly Asked[]): Promise<Positions> {
+async function send(client: pg.ClientBase, asked: readonly Asked[]): Promise<Seen> {
   const statements = asked.map(({ statement }) => statement);
   try {
-    const [, positions, ...results] = await runAsOne(client, [begin, readPositions, ...statements, commit]);
+    const [, checkpoints, ...results] = await runAsOne(client, [begin, readPositions, ...statements, commit]);
     for (const [index, { resolve }] of asked.entries()) resolve(results[index] ?? []);
-    return positionsIn((positions ?? []) as PositionRow[]);
+    const rows = (checkpoints ?? []) as PositionRow[];
+    const lacking = new Set(rows.filter(({ isLacking }) => isLacking).map(({ projection }) => projection));
+    return { positions: positionsIn(rows), lacking };
   } catch (error) {
     for (const { reject } of asked) reject(error);
     await client.query('ROLLBACK').catch(() => {});
