@@ -14,6 +14,9 @@ export interface TillsSetting {
   readonly bareUrl: string;
 }
 
+/** What a till looks at after it has written: the customer's sales history, the order that it placed, or the report of the bare path. */
+export type View = 'sales history' | 'order' | 'bare';
+
 /** Milliseconds of each acknowledged write that was followed up, or why there are none. */
 export type Answer = { readonly lags: number[] } | { readonly failure: string };
 
@@ -27,25 +30,32 @@ const bare = await BarePath.open(bareUrl);
 let next = 0;
 async function place() {
   const number = next++ % orders.length;
-  const { position } = JSON.parse(await commands.post('/v1/orders', orders[number] ?? '')) as {
+  const { orderId, position } = JSON.parse(await commands.post('/v1/orders', orders[number] ?? '')) as {
+    orderId: string;
     position: string;
   };
-  return { customer: customers[number], position };
+  return { customer: customers[number], orderId, position };
 }
 
-async function see({ customer, position }: Awaited<ReturnType<typeof place>>): Promise<number> {
-  const begun = performance.now();
-  await reports.get(`/v1/customers/${customer}/sales-history?atLeast=${position}&limit=1`);
-  return performance.now() - begun;
-}
+type Placed = Awaited<ReturnType<typeof place>>;
 
-const sides = {
-  kontor: (load: Load) => callSteadily(load, place, see),
-  bare: (load: Load) => bare.lags(load),
+const seeing = (pathTo: (placed: Placed) => string) => (load: Load) =>
+  callSteadily(load, place, async (placed) => {
+    const begun = performance.now();
+    await reports.get(pathTo(placed));
+    return performance.now() - begun;
+  });
+
+const lagsOf: Record<View, (load: Load) => Promise<number[]>> = {
+  'sales history': seeing(
+    ({ customer, position }) => `/v1/customers/${customer}/sales-history?atLeast=${position}&limit=1`,
+  ),
+  order: seeing(({ orderId, position }) => `/v1/orders/${orderId}?atLeast=${position}`),
+  bare: (load) => bare.lags(load),
 };
 
-parentPort?.on('message', ({ side, load }: { side: keyof typeof sides; load: Load }) => {
-  const answer: Promise<Answer> = sides[side](load).then(
+parentPort?.on('message', ({ view, load }: { view: View; load: Load }) => {
+  const answer: Promise<Answer> = lagsOf[view](load).then(
     (lags) => ({ lags }),
     (error: unknown) => ({ failure: String(error) }),
   );

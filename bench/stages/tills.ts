@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Load } from '../measuring/open-loop.js';
-import type { Answer, TillsSetting } from './tills-thread.js';
+import type { Answer, TillsSetting, View } from './tills-thread.js';
 
 /**
  * Tills that write at a steady rate and look at the report that follows, of Kontor or of the bare path. In a thread of their own, with little
@@ -23,8 +23,8 @@ export class Tills {
     signal.addEventListener('abort', this.#stop);
   }
 
-  async lags(side: 'kontor' | 'bare', load: Load): Promise<number[]> {
-    this.#worker.postMessage({ side, load });
+  async lags(view: View, load: Load): Promise<number[]> {
+    this.#worker.postMessage({ view, load });
     const [answer] = (await once(this.#worker, 'message', { signal: this.#signal })) as [Answer];
     if ('failure' in answer) throw new Error(answer.failure);
     return answer.lags;
