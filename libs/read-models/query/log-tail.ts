@@ -6,6 +6,8 @@ const MOST_EVENTS = 256;
 const MOST_CHARACTERS = 4_000_000;
 /** So long a caller waits for the log. */
 const PATIENCE_MS = 250;
+/** So long it is left alone where it was read in vain. */
+const REST_MS = 250;
 
 /** All events of the log between two positions. */
 export interface Stretch {
@@ -19,6 +21,7 @@ export interface Stretch {
 /** The end of the log, as far as rows may not have seen it: each event is read once, whoever asks for it. */
 export class LogTail {
   #window = new Window(0n);
+  #restsUntil = 0;
 
   constructor(private readonly log: Pick<EventLog, 'readAll'>) {}
 
@@ -27,15 +30,19 @@ export class LogTail {
    * in time.
    */
   async read(after: Position, upTo: Position): Promise<Stretch | undefined> {
+    if (performance.now() < this.#restsUntil) return undefined;
     if (!this.#window.leadsTo(after)) this.#window = new Window(after);
     const window = this.#window;
-    const deadline = performance.now() + PATIENCE_MS;
+    const late = pause(PATIENCE_MS, false, { ref: false });
     while (window.upTo < upTo) {
       const before = window.upTo;
-      const late = pause(Math.max(0, deadline - performance.now()), undefined, { ref: false });
       // A failure is not the caller's: they wait for the rows then.
-      await Promise.race([window.readOn(this.log), late]).catch(() => {});
-      if (window.upTo === before || window.hasLost(after)) return undefined;
+      const isRead = await Promise.race([window.readOn(this.log), late]).catch(() => false);
+      if (isRead && window.upTo === before) return undefined;
+      if (!isRead || window.hasLost(after)) {
+        this.#restsUntil = performance.now() + REST_MS;
+        return undefined;
+      }
     }
     return window.stretch;
   }
@@ -45,7 +52,7 @@ export class LogTail {
 class Window {
   readonly #events: RecordedEvent[] = [];
   #characters = 0;
-  #reading: Promise<void> | undefined;
+  #reading: Promise<true> | undefined;
 
   /** @param after exclusive */
   constructor(private after: Position) {}
@@ -69,19 +76,20 @@ class Window {
   }
 
   /** One read at a time serves all. */
-  readOn(log: Pick<EventLog, 'readAll'>): Promise<void> {
+  readOn(log: Pick<EventLog, 'readAll'>): Promise<true> {
     this.#reading ??= this.#read(log).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #read(log: Pick<EventLog, 'readAll'>): Promise<void> {
+  async #read(log: Pick<EventLog, 'readAll'>): Promise<true> {
     for await (const event of log.readAll({ after: this.upTo, limit: MOST_EVENTS })) {
       this.#events.push(event);
       this.#characters += sizeOf(event);
       while (this.#events.length > MOST_EVENTS || this.#characters > MOST_CHARACTERS) this.#lose();
     }
+    return true;
   }
 
   #lose(): void {
