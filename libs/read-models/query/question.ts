@@ -23,7 +23,7 @@ export const seenByAll = (projections: readonly Projection[]): Sql => sql`(
 
 /** How an answer goes on from rows to events that they have not seen yet, so that it need not wait for the projector. */
 export interface Later<Asked> {
-  /** An id as events name it: those that don't change nothing in the answer. Undefined where only rows can answer. */
+  /** Events that don't name this id change nothing in the answer. Undefined where only rows can answer. */
   readonly subject: (asked: Asked) => string | undefined;
   /** Makes rows of the events. It inserts only: no event changes a row that is there. */
   readonly projection: Projection;
@@ -40,6 +40,7 @@ export class RowsNeeded extends Error {
 export interface Question<Asked, Answer> {
   /** What the answer is read from, and whose position it has. */
   readonly reads: readonly Projection[];
+  /** Left out, the answer waits for the projector. */
   readonly later?: Later<Asked>;
   readonly answer: (snapshot: Snapshot, asked: Asked) => Promise<Answer>;
 }
