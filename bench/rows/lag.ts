@@ -60,7 +60,7 @@ export const lag: Row = {
       const sides: Record<string, Side> = {
         kontor: p99Of('kontor', 'sales history'),
         bare: p99Of('bare', 'bare'),
-        // It waits for the projector, which a sales history need not do; told beside it: a short bench leaves it out.
+        // It waits for the projector, which a sales history need not; told beside it, and left out of a short bench.
         ...(pace.kind !== 'quick' && { [THE_ORDER]: p99Of(THE_ORDER, 'order') }),
       };
       const warmUps = warmUpsFromCold(load, WARM_UP_SECONDS);

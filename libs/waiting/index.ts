@@ -1,2 +1,3 @@
 export * from './backoff.js';
+export * from './settles-within.js';
 export * from './turns.js';

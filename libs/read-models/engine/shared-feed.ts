@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog, Position } from '#kontor/event-store';
+import { settlesWithin } from '#kontor/waiting';
 import { BatchInMaking, type BatchBounds } from './bounds.js';
 import { decoded, type ReadEvent } from './read-event.js';
 
@@ -134,16 +134,6 @@ class Follower {
   #change(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
-  }
-}
-
-async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
-  const timer = new AbortController();
-  const late = pause(Math.max(ms, 0), false, { signal: timer.signal }).catch(() => false);
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    timer.abort();
   }
 }
 

@@ -30,19 +30,16 @@ export class LaterRows {
 
   #rowsOf(events: readonly RecordedEvent[]): MemoryTables {
     const { projection, waitsFor } = this.later;
+    const subject = this.subject.toLowerCase();
     const folding = new MemoryProjection(projection);
     for (const stored of events) {
-      if (!this.#isNamedIn(stored)) continue;
+      // Few name it, and to parse them all takes longer.
+      if (!stored.data.toLowerCase().includes(subject)) continue;
       const { decoded: event } = decoded(stored);
       if (waitsFor.has(stored.type) || event instanceof Error) throw new RowsNeeded();
       folding.apply(event);
     }
     if (folding.parked.length > 0) throw new RowsNeeded();
     return folding.tables;
-  }
-
-  /** Few are, and to parse them all takes longer. */
-  #isNamedIn({ data }: RecordedEvent): boolean {
-    return data.toLowerCase().includes(this.subject.toLowerCase());
   }
 }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog, Position, RecordedEvent } from '#kontor/event-store';
+import { settlesWithin } from '#kontor/waiting';
 
 /** Rows are seldom further behind the log; where they are, it is they that are waited for. */
 const MOST_EVENTS = 256;
@@ -29,15 +29,20 @@ export class LogTail {
    * What comes after a position, up to another one at the least. Undefined where that is too much to hold, or the log does not give it
    * in time.
    */
-  async read(after: Position, upTo: Position): Promise<Stretch | undefined> {
-    if (performance.now() < this.#restsUntil) return undefined;
+  read(after: Position, upTo: Position): Promise<Stretch | undefined> | undefined {
+    return performance.now() < this.#restsUntil ? undefined : this.#read(after, upTo);
+  }
+
+  async #read(after: Position, upTo: Position): Promise<Stretch | undefined> {
     if (!this.#window.leadsTo(after)) this.#window = new Window(after);
     const window = this.#window;
-    const late = pause(PATIENCE_MS, false, { ref: false });
+    const deadline = performance.now() + PATIENCE_MS;
     while (window.upTo < upTo) {
       const before = window.upTo;
       // A failure is not the caller's: they wait for the rows then.
-      const isRead = await Promise.race([window.readOn(this.log), late]).catch(() => false);
+      const isRead = await settlesWithin(window.readOn(this.log), deadline - performance.now()).catch(
+        () => false,
+      );
       if (isRead && window.upTo === before) return undefined;
       if (!isRead || window.hasLost(after)) {
         this.#restsUntil = performance.now() + REST_MS;
@@ -52,7 +57,7 @@ export class LogTail {
 class Window {
   readonly #events: RecordedEvent[] = [];
   #characters = 0;
-  #reading: Promise<true> | undefined;
+  #reading: Promise<void> | undefined;
 
   /** @param after exclusive */
   constructor(private after: Position) {}
@@ -76,20 +81,19 @@ class Window {
   }
 
   /** One read at a time serves all. */
-  readOn(log: Pick<EventLog, 'readAll'>): Promise<true> {
+  readOn(log: Pick<EventLog, 'readAll'>): Promise<void> {
     this.#reading ??= this.#read(log).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #read(log: Pick<EventLog, 'readAll'>): Promise<true> {
+  async #read(log: Pick<EventLog, 'readAll'>): Promise<void> {
     for await (const event of log.readAll({ after: this.upTo, limit: MOST_EVENTS })) {
       this.#events.push(event);
       this.#characters += sizeOf(event);
       while (this.#events.length > MOST_EVENTS || this.#characters > MOST_CHARACTERS) this.#lose();
     }
-    return true;
   }
 
   #lose(): void {

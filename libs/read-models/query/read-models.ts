@@ -128,7 +128,8 @@ export class ReadModels {
     const known = this.#arrivals.known(reads);
     if (!this.#tail || !later || subject === undefined) return undefined;
     if (known === undefined || known >= atLeast) return undefined;
-    return new LaterRows(later, subject, this.#tail.read(known, atLeast));
+    const reading = this.#tail.read(known, atLeast);
+    return reading && new LaterRows(later, subject, reading);
   }
 
   #haveReached(reads: readonly Projection[], position: bigint, deadline: number): Promise<boolean> {

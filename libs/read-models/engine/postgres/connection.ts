@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Client } from '#kontor/postgres';
+import { settlesWithin } from '#kontor/waiting';
 
 /**
  * Settings of a runner's session. A holder of locks that is gone without a word is noticed by the server after
@@ -51,10 +51,7 @@ export async function connect(url: string, applicationName: string): Promise<pg.
 
 /** Ends a session, and with it its locks. A server that is gone is not waited for. */
 export async function disconnect(client: pg.Client): Promise<void> {
-  const patience = new AbortController();
-  const late = pause(2_000, undefined, { signal: patience.signal });
-  await Promise.race([client.end(), late]).catch(() => {});
-  patience.abort();
+  await settlesWithin(client.end(), 2_000).catch(() => {});
 }
 
 /** Runs work in one transaction: committed if it succeeds, else rolled back. */
