@@ -16,5 +16,5 @@ COPY --from=build /kontor/dist ./dist
 COPY --from=build /kontor/config ./config
 USER node
 # As `kontor up` starts its parts.
-ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--max-semi-space-size=32", "--min-semi-space-size=32", "--no-allocation-site-pretenuring", "--heap-growing-percent=40"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--max-semi-space-size=32", "--min-semi-space-size=32", "--no-allocation-site-pretenuring", "--heap-growing-percent=60"]
 CMD ["dist/apps/command-api/main.js"]

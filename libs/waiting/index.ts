@@ -1,3 +1,4 @@
 export * from './backoff.js';
 export * from './settles-within.js';
 export * from './turns.js';
+export * from './until-aborted.js';

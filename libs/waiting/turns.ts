@@ -5,7 +5,8 @@ export class NoTurn extends Error {
 
 /** Lets a number of callers in at once; the others wait for their turn, first come, first served. */
 export class Turns {
-  readonly #waiting = new Set<() => void>();
+  /** No set: what comes and goes leaves a trail of its outgrown tables behind (ADR 18). */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private free: number,
@@ -26,24 +27,20 @@ export class Turns {
   #turn(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const late = setTimeout(() => {
-      this.#waiting.delete(come);
+      this.#waiting.splice(this.#waiting.indexOf(come), 1);
       reject(new NoTurn(`no turn came within ${this.waitMs} ms`));
     }, this.waitMs);
     const come = () => {
       clearTimeout(late);
       resolve();
     };
-    this.#waiting.add(come);
+    this.#waiting.push(come);
     return promise;
   }
 
   #pass(): void {
-    const [next] = this.#waiting;
-    if (!next) {
-      this.free++;
-      return;
-    }
-    this.#waiting.delete(next);
-    next();
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.free++;
   }
 }

@@ -1,6 +1,7 @@
 import { decodeEvent, type DomainEvent } from '#kontor/contracts';
 import { streamOf, type Aggregate } from '#kontor/domain';
 import type { EventLog, ExpectedRevision } from '#kontor/event-store';
+import QuickLRU from 'quick-lru';
 
 /** An aggregate as it stands in the log. */
 export interface Seen<State> {
@@ -12,7 +13,7 @@ export interface Seen<State> {
 }
 
 export const NEVER_SEEN: Seen<never> = { state: undefined, revision: 'no-stream', position: 0n };
-/** An order of 26 lines takes some 20 kB. */
+/** At the most, and half of it at the least. An order of 26 lines takes some 20 kB. */
 const REMEMBERED = 2_000;
 
 /**
@@ -20,9 +21,10 @@ const REMEMBERED = 2_000;
  * nothing did: never is anything decided on memory alone.
  */
 export class Aggregates {
-  private readonly baselines = new Map<string, Seen<unknown>>();
+  // It keeps up to twice as many as it is told.
+  private readonly baselines = new QuickLRU<string, Seen<unknown>>({ maxSize: REMEMBERED / 2 });
 
-  constructor(private readonly log: EventLog) {}
+  constructor(private readonly log: Pick<EventLog, 'loadStream'>) {}
 
   /** Perhaps outdated: good for what never changes, such as whose order it is. */
   lastSeen<State, Event extends DomainEvent>(
@@ -73,10 +75,6 @@ export class Aggregates {
     const known = this.baselines.get(stream);
     // Reads overtake each other: an older one does not replace a newer.
     if (known && known.position > seen.position) return;
-    this.baselines.delete(stream);
     this.baselines.set(stream, seen);
-    if (this.baselines.size <= REMEMBERED) return;
-    const [oldest] = this.baselines.keys();
-    if (oldest !== undefined) this.baselines.delete(oldest);
   }
 }

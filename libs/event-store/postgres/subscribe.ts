@@ -1,4 +1,4 @@
-import { Backoff } from '#kontor/waiting';
+import { Backoff, UntilAborted } from '#kontor/waiting';
 import { type EventBatch, LogUnavailable, type SubscribeOptions } from '../port.js';
 import type { Connections } from './connections.js';
 import { type CursorPage, LogCursor } from './log-cursor.js';
@@ -13,6 +13,7 @@ export async function* subscribe(
 ): AsyncGenerator<EventBatch> {
   const cursor = new LogCursor(connections, after, batchSize, filter);
   const backoff = new Backoff();
+  const untilAborted = new UntilAborted(signal);
   let isTold = false;
   tail.join();
   try {
@@ -21,7 +22,7 @@ export async function* subscribe(
       // Of a page that was fetched ahead it is not known whether it was asked for after the word.
       const told = isTold ? tail.known : undefined;
       try {
-        page = await unlessAborted(cursor.read(), signal);
+        page = await untilAborted.wait(cursor.read());
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
         await backoff.pause(signal);
@@ -33,24 +34,10 @@ export async function* subscribe(
       if (events.length > 0 || !caughtUp || !isTold) yield { events, position, caughtUp };
       isTold = caughtUp;
       if (caughtUp && told !== undefined && position < told) tail.disprove(told, position);
-      if (caughtUp) await tail.beyond(position, signal);
+      if (caughtUp) await tail.beyond(position, untilAborted);
     }
   } finally {
     tail.leave();
-  }
-}
-
-/** Undefined when the signal aborts first. */
-async function unlessAborted<Value>(
-  promise: Promise<Value>,
-  signal: AbortSignal,
-): Promise<Value | undefined> {
-  const aborted = Promise.withResolvers<undefined>();
-  const stop = () => aborted.resolve(undefined);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
+    untilAborted.end();
   }
 }

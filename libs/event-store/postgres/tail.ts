@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Listener, type Statement } from '#kontor/postgres';
+import type { UntilAborted } from '#kontor/waiting';
 import { LogReplaced, LogUnavailable, type Position } from '../port.js';
 import { type Connections, sessionOptions } from './connections.js';
 
@@ -19,7 +20,8 @@ interface Waiter {
  * arrive. One for all subscriptions of a process.
  */
 export class Tail {
-  readonly #waiters = new Set<Waiter>();
+  /** Few, and often others: a set leaves a trail of its outgrown tables behind (ADR 18). */
+  #waiters: readonly Waiter[] = [];
   readonly #listener: Listener;
   #users = 0;
   #stop = new AbortController();
@@ -68,21 +70,18 @@ export class Tail {
   }
 
   /**
-   * Resolves when the log reaches beyond a position, or the signal aborts.
+   * Resolves when the log reaches beyond a position, or the wait is cut short.
    * @throws {LogReplaced} the log ends before it
    */
-  async beyond(position: Position, signal: AbortSignal): Promise<void> {
-    if (this.#known > position || signal.aborted) return;
+  async beyond(position: Position, untilAborted: UntilAborted): Promise<void> {
+    if (this.#known > position) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter = { position, resolve, reject };
-    this.#waiters.add(waiter);
-    const stop = () => resolve();
-    signal.addEventListener('abort', stop, { once: true });
+    this.#waiters = [...this.#waiters, waiter];
     try {
-      await promise;
+      await untilAborted.wait(promise);
     } finally {
-      signal.removeEventListener('abort', stop);
-      this.#waiters.delete(waiter);
+      this.#waiters = this.#waiters.filter((other) => other !== waiter);
     }
   }
 
@@ -95,7 +94,7 @@ export class Tail {
     let lastPolled: Position | undefined;
     while (!signal.aborted) {
       // Who comes to wait later may have seen more than the answer shows.
-      const waiters = [...this.#waiters];
+      const waiters = this.#waiters;
       try {
         const [row] = await this.connections.query(lastPosition, []);
         const position = BigInt(row?.[0] ?? 0);

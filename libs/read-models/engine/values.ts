@@ -13,8 +13,8 @@ type Canonical = (value: unknown) => Value;
 const canonicalDecimal = (decimal: string): string => new Big(decimal).toFixed();
 
 const INSTANT_IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const INSTANTS_KNOWN = 1_000;
-const instants = new Map<string | number, string>();
+const INSTANTS_KNOWN = 256;
+let instants = new Map<string | number, string>();
 
 /** ISO 8601 in UTC with milliseconds. To parse and print instants is the dearest of all, and each projection meets the same ones. */
 export function instantOf(value: unknown): string {
@@ -22,7 +22,8 @@ export function instantOf(value: unknown): string {
   if (typeof value === 'string' && INSTANT_IN_UTC.test(value)) return value;
   let instant = instants.get(value);
   if (instant === undefined) {
-    if (instants.size >= INSTANTS_KNOWN) instants.clear();
+    // Cleared, a map leaves a trail of its outgrown tables behind (ADR 18).
+    if (instants.size >= INSTANTS_KNOWN) instants = new Map();
     instants.set(value, (instant = new Date(value).toISOString()));
   }
   return instant;
