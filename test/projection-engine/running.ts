@@ -1,5 +1,9 @@
 import pg from 'pg';
 import { PostgresRunner, type RunnerOptions, waitForPosition } from '#kontor/read-models';
+import { settlesWithin } from '#kontor/waiting';
+
+/** To come to a position, and to end: less than any test has. */
+const DEADLINE_MS = 25_000;
 
 export interface Running {
   readonly runner: PostgresRunner;
@@ -21,9 +25,13 @@ export function startRunner(options: RunnerOptions): Running {
     runner,
     ended,
     reach: async (position, projections = names) => {
-      const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1 });
+      const pool = new pg.Pool({
+        connectionString: options.databaseUrl,
+        max: 1,
+        connectionTimeoutMillis: DEADLINE_MS,
+      });
       try {
-        const waiting = waitForPosition(pool, projections, position, { timeoutMs: 30_000 });
+        const waiting = waitForPosition(pool, projections, position, { timeoutMs: DEADLINE_MS });
         const reached = await Promise.race([waiting, ended.then(() => -1n)]);
         if (reached < position) throw new Error(`came to ${reached}, not to ${position}`);
       } finally {
@@ -32,7 +40,8 @@ export function startRunner(options: RunnerOptions): Running {
     },
     stop: async () => {
       stopping.abort();
-      await ended;
+      if (!(await settlesWithin(ended, DEADLINE_MS)))
+        throw new Error('the runner was told to stop, and did not end');
     },
   };
 }

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '#kontor/contracts';
 import type { EventLog } from '#kontor/event-store';
 import { Metrics } from '#kontor/service';
+import { Lanes } from '#kontor/waiting';
 import { Counter } from 'prom-client';
 import { Aggregates } from './aggregates.js';
 import type { Answer } from './answer.js';
 import type { Command } from './command.js';
 import { EVENT_LOG } from './event-log.js';
 import { Hearing, type Room } from './hearing.js';
-import { Lanes } from './lanes.js';
 import type { Change, Creation } from './matter.js';
 import { Zones } from './zones.js';
 

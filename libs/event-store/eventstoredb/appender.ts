@@ -1,3 +1,4 @@
+import { Lanes } from '#kontor/waiting';
 import type {
   AppendConditions,
   AppendOutcome,
@@ -22,7 +23,7 @@ const graceMs = 250;
  * revision is looked at: it may be that of an append whose answer was lost.
  */
 export class Appender {
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #lanes = new Lanes();
 
   constructor(
     private readonly connection: Connection,
@@ -41,18 +42,10 @@ export class Appender {
     conditions?: AppendConditions,
   ): Promise<AppendOutcome> {
     const { deadline } = this.connection;
-    const before = this.#turns.get(stream);
-    const turn = (async () => {
-      await before?.catch(() => undefined);
+    return this.#lanes.run([stream], async () => {
       if (performance.now() > deadline) throw new LogUnavailable(`appends to ${stream} wait for each other`);
       return this.#append(stream, expected, events, conditions, deadline);
-    })();
-    this.#turns.set(stream, turn);
-    const leave = () => {
-      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
-    };
-    turn.then(leave, leave);
-    return turn;
+    });
   }
 
   async #append(

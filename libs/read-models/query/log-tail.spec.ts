@@ -5,15 +5,17 @@ import { LogTail } from './log-tail.js';
 /** A log of so many events; it can grow. */
 class GrowingLog {
   reads: ReadAllOptions[] = [];
+  isDown = false;
 
   constructor(
     public end: number,
-    private readonly dataOf = (_position: number) => '{}',
+    public dataOf = (_position: number) => '{}',
   ) {}
 
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent> {
     this.reads.push(options);
     await Promise.resolve();
+    if (this.isDown) throw new LogUnavailable('not now');
     const { after = 0n, limit = Infinity } = options;
     const last = Math.min(this.end, Number(after) + limit);
     for (let position = Number(after) + 1; position <= last; position++)
@@ -71,12 +73,32 @@ describe("The log's end", () => {
 
   it('is given up where it is not there, or can not be read', async () => {
     expect(await read(new LogTail(new GrowingLog(5)), 3n, 6n)).toBeUndefined();
-    const failing = new LogTail({
-      readAll: () => {
-        throw new LogUnavailable('not now');
-      },
-    });
-    expect(await read(failing, 0n, 1n)).toBeUndefined();
+    const log = new GrowingLog(5);
+    log.isDown = true;
+    expect(await read(new LogTail(log), 0n, 1n)).toBeUndefined();
+  });
+
+  it('is read anew where nothing was read for a while, or in vain: a backup may have taken its place', async () => {
+    let now = 0;
+    const log = new GrowingLog(5, () => 'as it was');
+    const tail = new LogTail(log, () => now);
+    const seen = async (upTo: Position) => (await tail.read(3n, upTo))?.events.map(({ data }) => data);
+    expect(await seen(5n)).toEqual(['as it was', 'as it was']);
+    log.end = 6;
+    log.dataOf = () => 'new';
+    now = 999;
+    expect(await seen(6n)).toEqual(['as it was', 'as it was', 'new']);
+    now = 1_998;
+    expect(await seen(6n)).toEqual(['as it was', 'as it was', 'new']);
+    now = 1_999;
+    expect(await seen(6n)).toEqual(['new', 'new', 'new']);
+
+    log.isDown = true;
+    expect(await seen(7n)).toBeUndefined();
+    log.isDown = false;
+    log.dataOf = () => 'restored';
+    now = 2_249;
+    expect(await seen(6n)).toEqual(['restored', 'restored', 'restored']);
   });
 
   it('is given up where it is too far, and left alone for a while', async () => {

@@ -8,6 +8,8 @@ const MOST_CHARACTERS = 4_000_000;
 const PATIENCE_MS = 250;
 /** So long it is left alone where it was read in vain. */
 const REST_MS = 250;
+/** So long what was read stands for the log: one that is replaced, by a backup of it, is not back sooner. */
+const GOOD_MS = 1_000;
 
 /** All events of the log between two positions. */
 export interface Stretch {
@@ -20,34 +22,40 @@ export interface Stretch {
 
 /** The end of the log, as far as rows may not have seen it: each event is read once, whoever asks for it. */
 export class LogTail {
-  #window = new Window(0n);
+  #window: Window;
   #restsUntil = 0;
 
-  constructor(private readonly log: Pick<EventLog, 'readAll'>) {}
+  constructor(
+    private readonly log: Pick<EventLog, 'readAll'>,
+    private readonly clock = () => performance.now(),
+  ) {
+    this.#window = new Window(0n, clock());
+  }
 
   /**
    * What comes after a position, up to another one at the least. Undefined where that is too much to hold, or the log does not give it
    * in time.
    */
   read(after: Position, upTo: Position): Promise<Stretch | undefined> | undefined {
-    return performance.now() < this.#restsUntil ? undefined : this.#read(after, upTo);
+    return this.clock() < this.#restsUntil ? undefined : this.#read(after, upTo);
   }
 
   async #read(after: Position, upTo: Position): Promise<Stretch | undefined> {
-    if (!this.#window.leadsTo(after)) this.#window = new Window(after);
+    const begun = this.clock();
+    if (!this.#window.leadsTo(after, begun)) this.#window = new Window(after, begun);
     const window = this.#window;
-    const deadline = performance.now() + PATIENCE_MS;
     while (window.upTo < upTo) {
       const before = window.upTo;
+      const left = begun + PATIENCE_MS - this.clock();
       // A failure is not the caller's: they wait for the rows then.
-      const isRead = await settlesWithin(window.readOn(this.log), deadline - performance.now()).catch(
-        () => false,
-      );
+      const isRead = await settlesWithin(window.readOn(this.log, this.clock), left).catch(() => false);
       if (isRead && window.upTo === before) return undefined;
-      if (!isRead || window.hasLost(after)) {
-        this.#restsUntil = performance.now() + REST_MS;
-        return undefined;
-      }
+      if (isRead && !window.hasLost(after)) continue;
+      const now = this.clock();
+      this.#restsUntil = now + REST_MS;
+      // When it answers again the log may be another one.
+      if (!isRead) this.#window = new Window(after, now);
+      return undefined;
     }
     return window.stretch;
   }
@@ -59,8 +67,11 @@ class Window {
   #characters = 0;
   #reading: Promise<void> | undefined;
 
-  /** @param after exclusive */
-  constructor(private after: Position) {}
+  constructor(
+    /** Exclusive. */
+    private after: Position,
+    private readAt: number,
+  ) {}
 
   get upTo(): Position {
     return this.#events.at(-1)?.position ?? this.after;
@@ -75,25 +86,27 @@ class Window {
     return position < this.after;
   }
 
-  /** Whether what comes after a position is here, or will be. */
-  leadsTo(position: Position): boolean {
-    return !this.hasLost(position) && (position <= this.upTo || this.#reading !== undefined);
+  /** Whether what comes after a position is here, or will be, as it stands in the log by now. */
+  leadsTo(position: Position, now: number): boolean {
+    if (this.hasLost(position)) return false;
+    return this.#reading !== undefined || (position <= this.upTo && now < this.readAt + GOOD_MS);
   }
 
   /** One read at a time serves all. */
-  readOn(log: Pick<EventLog, 'readAll'>): Promise<void> {
-    this.#reading ??= this.#read(log).finally(() => {
+  readOn(log: Pick<EventLog, 'readAll'>, clock: () => number): Promise<void> {
+    this.#reading ??= this.#read(log, clock()).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #read(log: Pick<EventLog, 'readAll'>): Promise<void> {
+  async #read(log: Pick<EventLog, 'readAll'>, begun: number): Promise<void> {
     for await (const event of log.readAll({ after: this.upTo, limit: MOST_EVENTS })) {
       this.#events.push(event);
       this.#characters += sizeOf(event);
       while (this.#events.length > MOST_EVENTS || this.#characters > MOST_CHARACTERS) this.#lose();
     }
+    this.readAt = begun;
   }
 
   #lose(): void {
