@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { Position, RecordedEvent } from '../port.js';
 import type { Try } from './connection.js';
 import { pageBefore } from './reads.js';
@@ -5,6 +6,7 @@ import { pageBefore } from './reads.js';
 /** How far a reader that starts in the middle looks back for a clock that was ahead. */
 export const lookBack = 200;
 
+/** Positions, at the most. */
 const remembered = 1000;
 
 /**
@@ -12,7 +14,8 @@ const remembered = 1000;
  * clock may set back. Readers that go on from where another one was take its maximum over.
  */
 export class RecordedTimes {
-  readonly #latest = new Map<Position, number>();
+  // It keeps up to twice as many as it is told.
+  readonly #latest = new QuickLRU<Position, number>({ maxSize: remembered / 2 });
 
   /** The latest time up to a position that a reader has seen. */
   at({ position, recordedAt }: RecordedEvent): Try<number> {
@@ -32,15 +35,7 @@ export class RecordedTimes {
       return event.recordedAt === reached ? event : { ...event, recordedAt: reached };
     });
     const last = raised.at(-1);
-    if (last) this.#remember(last);
+    if (last) this.#latest.set(last.position, last.recordedAt);
     return raised;
-  }
-
-  #remember({ position, recordedAt }: RecordedEvent): void {
-    this.#latest.set(position, recordedAt);
-    for (const oldest of this.#latest.keys()) {
-      if (this.#latest.size <= remembered) return;
-      this.#latest.delete(oldest);
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { UntilAborted } from '#kontor/waiting';
 import { checkAppend } from '../check-append.js';
 import {
   type AppendConditions,
@@ -114,18 +115,23 @@ export class InMemoryEventLog implements EventLog {
   async *subscribe(options: SubscribeOptions, signal: AbortSignal): AsyncIterable<EventBatch> {
     const { after, filter, batchSize = 1000 } = options;
     const ended = AbortSignal.any([signal, this.#closed.signal]);
+    const untilAborted = new UntilAborted(ended);
     let position = after;
     let isTold = false;
-    while (!ended.aborted) {
-      if (position > BigInt(this.#events.length))
-        throw new LogReplaced(`the log ends before position ${position}`);
-      const appended = this.#appended.promise;
-      const next = this.#events.slice(Number(position), Number(position) + batchSize);
-      position += BigInt(next.length);
-      const caughtUp = position === BigInt(this.#events.length);
-      if (next.length > 0 || !isTold) yield { events: next.filter(matches(filter)), position, caughtUp };
-      isTold = caughtUp;
-      if (position === BigInt(this.#events.length)) await Promise.race([appended, abortOf(ended)]);
+    try {
+      while (!ended.aborted) {
+        if (position > BigInt(this.#events.length))
+          throw new LogReplaced(`the log ends before position ${position}`);
+        const appended = this.#appended.promise;
+        const next = this.#events.slice(Number(position), Number(position) + batchSize);
+        position += BigInt(next.length);
+        const caughtUp = position === BigInt(this.#events.length);
+        if (next.length > 0 || !isTold) yield { events: next.filter(matches(filter)), position, caughtUp };
+        isTold = caughtUp;
+        if (position === BigInt(this.#events.length)) await untilAborted.wait(appended);
+      }
+    } finally {
+      untilAborted.end();
     }
   }
 
@@ -156,9 +162,3 @@ function answer(last: RecordedEvent | undefined, repeated: boolean): AppendOutco
   if (!last) throw new Error('no event was recorded');
   return { kind: 'appended', repeated, revision: last.revision, position: last.position };
 }
-
-const abortOf = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });

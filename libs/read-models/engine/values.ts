@@ -13,6 +13,7 @@ type Canonical = (value: unknown) => Value;
 const canonicalDecimal = (decimal: string): string => new Big(decimal).toFixed();
 
 const INSTANT_IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Of a small batch: what stands here when young objects are collected comes to old space. */
 const INSTANTS_KNOWN = 256;
 let instants = new Map<string | number, string>();
 

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 4_000_000;
 const PATIENCE_MS = 250;
 /** So long it is left alone where it was read in vain. */
 const REST_MS = 250;
-/** So long what was read stands for the log: one that is replaced, by a backup of it, is not back sooner. */
+/** So long after the last read what was read stands for the log: one that is replaced by a backup of it is gone for longer. */
 const GOOD_MS = 1_000;
 
 /** All events of the log between two positions. */
@@ -29,7 +29,7 @@ export class LogTail {
     private readonly log: Pick<EventLog, 'readAll'>,
     private readonly clock = () => performance.now(),
   ) {
-    this.#window = new Window(0n, clock());
+    this.#window = new Window(0n, clock);
   }
 
   /**
@@ -41,21 +41,20 @@ export class LogTail {
   }
 
   async #read(after: Position, upTo: Position): Promise<Stretch | undefined> {
-    const begun = this.clock();
-    if (!this.#window.leadsTo(after, begun)) this.#window = new Window(after, begun);
+    const deadline = this.clock() + PATIENCE_MS;
+    if (!this.#window.leadsTo(after)) this.#window = new Window(after, this.clock);
     const window = this.#window;
     while (window.upTo < upTo) {
       const before = window.upTo;
-      const left = begun + PATIENCE_MS - this.clock();
       // A failure is not the caller's: they wait for the rows then.
-      const isRead = await settlesWithin(window.readOn(this.log, this.clock), left).catch(() => false);
+      const isRead = await settlesWithin(window.readOn(this.log), deadline - this.clock()).catch(() => false);
       if (isRead && window.upTo === before) return undefined;
-      if (isRead && !window.hasLost(after)) continue;
-      const now = this.clock();
-      this.#restsUntil = now + REST_MS;
       // When it answers again the log may be another one.
-      if (!isRead) this.#window = new Window(after, now);
-      return undefined;
+      if (!isRead) this.#window = new Window(after, this.clock);
+      if (!isRead || window.hasLost(after)) {
+        this.#restsUntil = this.clock() + REST_MS;
+        return undefined;
+      }
     }
     return window.stretch;
   }
@@ -66,12 +65,15 @@ class Window {
   readonly #events: RecordedEvent[] = [];
   #characters = 0;
   #reading: Promise<void> | undefined;
+  #goodUntil: number;
 
   constructor(
     /** Exclusive. */
     private after: Position,
-    private readAt: number,
-  ) {}
+    private readonly clock: () => number,
+  ) {
+    this.#goodUntil = clock() + GOOD_MS;
+  }
 
   get upTo(): Position {
     return this.#events.at(-1)?.position ?? this.after;
@@ -87,26 +89,27 @@ class Window {
   }
 
   /** Whether what comes after a position is here, or will be, as it stands in the log by now. */
-  leadsTo(position: Position, now: number): boolean {
+  leadsTo(position: Position): boolean {
     if (this.hasLost(position)) return false;
-    return this.#reading !== undefined || (position <= this.upTo && now < this.readAt + GOOD_MS);
+    return this.#reading !== undefined || (position <= this.upTo && this.clock() < this.#goodUntil);
   }
 
   /** One read at a time serves all. */
-  readOn(log: Pick<EventLog, 'readAll'>, clock: () => number): Promise<void> {
-    this.#reading ??= this.#read(log, clock()).finally(() => {
+  readOn(log: Pick<EventLog, 'readAll'>): Promise<void> {
+    this.#reading ??= this.#read(log).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #read(log: Pick<EventLog, 'readAll'>, begun: number): Promise<void> {
+  async #read(log: Pick<EventLog, 'readAll'>): Promise<void> {
+    const goodUntil = this.clock() + GOOD_MS;
     for await (const event of log.readAll({ after: this.upTo, limit: MOST_EVENTS })) {
       this.#events.push(event);
       this.#characters += sizeOf(event);
       while (this.#events.length > MOST_EVENTS || this.#characters > MOST_CHARACTERS) this.#lose();
     }
-    this.readAt = begun;
+    this.#goodUntil = goodUntil;
   }
 
   #lose(): void {
